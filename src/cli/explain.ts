@@ -1,0 +1,75 @@
+import { makeInk, plainLine, SYMBOLS } from "../report/ink.js";
+import { cutTo, fitTo, widthOf, wrapTo } from "../report/width.js";
+import { counted } from "../report/wording.js";
+import { readSuite } from "../suite/readSuite.js";
+import { type ExplainedExpectation, type Explanation, explain } from "../validate/explain.js";
+import type { Arguments } from "./arguments.js";
+import { EXIT } from "./exitCodes.js";
+import { located, type Surroundings, takesColor, widthOfOutput } from "./surroundings.js";
+
+const WIDEST_NAME = 40;
+
+function sourceLine({ source, suite }: Explanation): string {
+  const { kind, path, rows, rowGroups } = source;
+  const size = [
+    kind,
+    ...(rows === undefined ? [] : [counted(rows, "row")]),
+    ...(rowGroups === undefined ? [] : [counted(rowGroups, "row group")]),
+  ];
+  return `${path ?? kind} (${size.join(", ")}) against suite ${suite}`;
+}
+
+function decidedText({ evidence, rule, states, secondLook, problem }: ExplainedExpectation): string {
+  if (!evidence) return `can't be evaluated: ${problem}`;
+  const { atBest, atWorst } = evidence;
+  const parts = [
+    `decided by ${atBest}${atBest === atWorst ? "" : `, at worst by ${atWorst}`}`,
+    ...(rule === undefined ? [] : [`${rule} rule`]),
+    ...(states.length === 0 ? [] : [`gathers ${states.join(", ")}`]),
+    ...(secondLook ? ["reads its columns twice to tell failing rows"] : []),
+  ];
+  return parts.join("; ");
+}
+
+function columnLines({ columnsRead, columnsLeft }: Explanation, width: number): string[] {
+  const all = columnsRead.length + columnsLeft.length;
+  const read = columnsRead.map(({ name, type }) => `${plainLine(name)} ${plainLine(type)}`).join(", ");
+  const left = columnsLeft.map(plainLine).join(", ");
+  return [
+    `  reads ${columnsRead.length} of ${counted(all, "column")}${read === "" ? "" : `: ${read}`}`,
+    ...(left === "" ? [] : [`  leaves ${left}`]),
+  ].flatMap((text) =>
+    wrapTo(text.trim(), width - 4, 8).map((line, nth) => `${nth === 0 ? "  " : "    "}${line}`),
+  );
+}
+
+/** What a check of FILE would read and which evidence would decide each expectation, as lines. */
+export function explanationText(explanation: Explanation, color: boolean, width: number): string {
+  const ink = makeInk(color);
+  const { expectations } = explanation;
+  const names = Math.min(WIDEST_NAME, Math.max(0, ...expectations.map(({ id }) => widthOf(plainLine(id)))));
+  const lines = expectations.map((one) => {
+    const status = one.evidence ? "pass" : "error";
+    const symbol = one.evidence ? "·" : ink.status(status, SYMBOLS[status]);
+    return `  ${symbol} ${fitTo(plainLine(one.id), names)}  ${cutTo(plainLine(decidedText(one)), width - names - 6)}`;
+  });
+  return [
+    ink.strong(cutTo(plainLine(sourceLine(explanation)), width)),
+    "",
+    ...columnLines(explanation, width),
+    "",
+    ...lines,
+    "",
+  ].join("\n");
+}
+
+/** Explains a check without doing it. Throws what `explain` throws. */
+export async function explainFile(args: Arguments, surroundings: Surroundings): Promise<number> {
+  const [file] = args.operands as [string];
+  const suite = await readSuite(located(args.value("suite")!, surroundings));
+  const options = args.has("allow-urls") ? { allowUrls: true } : {};
+  const explanation = await explain(located(file, surroundings), suite, options);
+  const color = takesColor(surroundings, args.has("no-color"));
+  surroundings.stdout.write(explanationText(explanation, color, widthOfOutput(surroundings)));
+  return EXIT.passed;
+}

@@ -1,0 +1,32 @@
+import { makeInk, plainLine, SYMBOLS } from "../report/ink.js";
+import { cutTo } from "../report/width.js";
+import { counted } from "../report/wording.js";
+import { readSuite } from "../suite/readSuite.js";
+import { lint } from "../validate/lint.js";
+import type { Arguments } from "./arguments.js";
+import { EXIT } from "./exitCodes.js";
+import { located, type Surroundings, takesColor } from "./surroundings.js";
+
+const LONGEST_LINE = 400;
+
+/** Looks a suite over, against a file where one is given. Throws ConfigError for a suite that isn't well formed. */
+export async function lintFile(args: Arguments, surroundings: Surroundings): Promise<number> {
+  const [path, file] = args.operands as [string, string?];
+  const suite = await readSuite(located(path, surroundings));
+  const input = file === undefined ? undefined : located(file, surroundings);
+  const findings = await lint(suite, input, args.has("allow-urls") ? { allowUrls: true } : {});
+
+  const ink = makeInk(takesColor(surroundings, args.has("no-color")));
+  const lines = findings.map(({ level, id, message }) => {
+    const status = level === "error" ? "fail" : "warn";
+    const said = `${id === undefined ? "" : `${id}: `}${message}`;
+    return `  ${ink.status(status, SYMBOLS[status])} ${cutTo(plainLine(said), LONGEST_LINE)}`;
+  });
+  const errors = findings.filter(({ level }) => level === "error").length;
+  const found = `${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}`;
+  const size = counted(suite.expectations.length, "expectation");
+  const against = file === undefined ? "" : ` against ${file}`;
+  const title = `suite ${suite.name}, ${size}${against}: ${found}`;
+  surroundings.stdout.write(`${[ink.strong(plainLine(title)), ...lines].join("\n")}\n`);
+  return errors > 0 ? EXIT.misused : EXIT.passed;
+}

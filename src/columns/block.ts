@@ -1,0 +1,98 @@
+import type { RecordBatch } from "apache-arrow";
+import { addressKey, type ColumnAddress } from "./address.js";
+import { countOnes } from "./bitmap.js";
+import { BLOCK_ROWS } from "./stage.js";
+import { type ColumnSummary, summarise } from "./summary.js";
+import { ColumnView } from "./view.js";
+
+interface Looked {
+  valid: Uint8Array | undefined;
+  nulls: number;
+  summary: ColumnSummary | undefined;
+}
+
+/** The views of one batch, made when they are first asked for. */
+export class BatchViews {
+  readonly batch: RecordBatch;
+  readonly #positions: ReadonlyMap<number, number> | undefined;
+  readonly #views = new Map<string, ColumnView>();
+
+  /** `positions` says where a source column stands in a pruned batch; absent when nothing was pruned. */
+  constructor(batch: RecordBatch, positions?: ReadonlyMap<number, number>) {
+    this.batch = batch;
+    this.#positions = positions;
+  }
+
+  view(address: ColumnAddress): ColumnView {
+    const key = addressKey(address);
+    let view = this.#views.get(key);
+    if (!view) {
+      view = ColumnView.of(this.batch, address, this.#positions?.get(address.index) ?? address.index);
+      this.#views.set(key, view);
+    }
+    return view;
+  }
+}
+
+/** Up to 8192 rows of a batch, the unit every kernel works on; what is looked up once is kept until the next block. */
+export class Block {
+  readonly views: BatchViews;
+  /** First row within the batch. */
+  readonly from: number;
+  readonly count: number;
+  /** First row within the whole source. */
+  readonly row: number;
+  readonly #looked = new Map<string, Looked>();
+
+  constructor(views: BatchViews, from: number, count: number, row: number) {
+    this.views = views;
+    this.from = from;
+    this.count = count;
+    this.row = row;
+  }
+
+  view(address: ColumnAddress): ColumnView {
+    return this.views.view(address);
+  }
+
+  #look(address: ColumnAddress): Looked {
+    const key = addressKey(address);
+    const known = this.#looked.get(key);
+    if (known) return known;
+    const view = this.view(address);
+    const flags = view.hasNoNulls ? undefined : new Uint8Array(this.count);
+    const valid = flags && view.validity(this.from, this.count, flags) ? flags : undefined;
+    const nulls = valid ? this.count - countOnes(valid, this.count) : 0;
+    const looked = { valid: nulls > 0 ? valid : undefined, nulls, summary: undefined };
+    this.#looked.set(key, looked);
+    return looked;
+  }
+
+  /** One byte a row, 1 where a value is present; undefined when all are. */
+  valid(address: ColumnAddress): Uint8Array | undefined {
+    return this.#look(address).valid;
+  }
+
+  nulls(address: ColumnAddress): number {
+    return this.#look(address).nulls;
+  }
+
+  /** Count, nulls, NaN, min and max of a column over this block; computed once. */
+  summary(address: ColumnAddress): ColumnSummary {
+    const looked = this.#look(address);
+    looked.summary ??= summarise(this.view(address), this.from, this.count, looked.valid, looked.nulls);
+    return looked.summary;
+  }
+}
+
+/** Cuts a batch into blocks that end on multiples of 8192 of the absolute row number, whatever the batching. */
+export function* blocksOf(views: BatchViews, firstRow: number): Generator<Block> {
+  const rows = views.batch.numRows;
+  let from = 0;
+  while (from < rows) {
+    const row = firstRow + from;
+    const count = Math.min(rows - from, BLOCK_ROWS - (row % BLOCK_ROWS));
+    yield new Block(views, from, count, row);
+    from += count;
+  }
+}

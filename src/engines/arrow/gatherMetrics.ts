@@ -1,0 +1,76 @@
+import type { Schema } from "apache-arrow";
+import type { Block } from "../../columns/block.js";
+import { CountState } from "../../metrics/count.js";
+import { DistinctState } from "../../metrics/distinct.js";
+import { ExtremesState } from "../../metrics/extremes.js";
+import { FrequenciesState } from "../../metrics/frequencies.js";
+import { MomentsState } from "../../metrics/moments.js";
+import { PairCountsState } from "../../metrics/pairCounts.js";
+import { ProfileState } from "../../metrics/profile.js";
+import { ValuesState } from "../../metrics/values.js";
+import { type MetricRequest, requestKey, type States } from "../../plan/request.js";
+import { bind, requireColumn } from "../../predicates/bind.js";
+import { type BoundPredicate, TRUE } from "../../predicates/truth.js";
+import { contextFor, type Runtime } from "./ruleRunner.js";
+
+interface Gathering {
+  readonly state: States[keyof States];
+  readonly where: BoundPredicate | undefined;
+}
+
+function freshState(request: MetricRequest, schema: Schema): States[keyof States] {
+  const address = request.column === undefined ? undefined : requireColumn(schema, request.column);
+  if (request.state === "count") return new CountState(address);
+  if (!address) throw new TypeError(`a ${request.state} state needs a column`);
+  switch (request.state) {
+    case "extremes":
+      return new ExtremesState(address);
+    case "moments":
+      return new MomentsState(address);
+    case "distinct":
+      return new DistinctState(address);
+    case "values":
+      return new ValuesState(address);
+    case "profile":
+      return new ProfileState(address);
+    case "frequencies":
+      return new FrequenciesState(address);
+    case "pairCounts":
+      return new PairCountsState(address, requireColumn(schema, request.beside!));
+  }
+}
+
+/** The states of a plan, fed block by block; a `where` is tested for each state that has one. */
+export class MetricGatherer {
+  readonly #gatherings = new Map<string, Gathering>();
+  readonly #selected = new Uint8Array(8192);
+
+  constructor(requests: readonly MetricRequest[], schema: Schema, runtime: Runtime) {
+    const thrown = { count: 0, first: undefined };
+    for (const request of requests) {
+      this.#gatherings.set(requestKey(request), {
+        state: freshState(request, schema),
+        where: request.where && bind(request.where, contextFor(schema, runtime, thrown)),
+      });
+    }
+  }
+
+  observe(block: Block): void {
+    for (const { state, where } of this.#gatherings.values()) {
+      if (!where) {
+        state.observe(block, undefined);
+        continue;
+      }
+      const selected = this.#selected;
+      where.test(block, selected);
+      for (let i = 0; i < block.count; i++) selected[i] = selected[i] === TRUE ? 1 : 0;
+      state.observe(block, selected);
+    }
+  }
+
+  get(request: MetricRequest): States[keyof States] {
+    const found = this.#gatherings.get(requestKey(request));
+    if (!found) throw new TypeError(`the plan didn't ask for ${requestKey(request)}`);
+    return found.state;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Schema } from "apache-arrow";
+import type { Block } from "../../columns/block.js";
+import type { Step } from "../../plan/evidence.js";
+import type { LocalRule } from "../../plan/rule.js";
+import { bind } from "../../predicates/bind.js";
+import { type BoundPredicate, CAN_BE_FALSE, FALSE, UNKNOWN } from "../../predicates/truth.js";
+import { contextFor, costlier, emptyTally, RuleDomain, type RuleRunner, type Runtime } from "./ruleRunner.js";
+
+/** Runs a rule that is a predicate of the row: by the block's summary where that proves it, else row by row. */
+export class LocalRunner implements RuleRunner {
+  readonly tally = emptyTally();
+  readonly thrown = { count: 0, first: undefined as string | undefined };
+  readonly wantsSecondLook = false;
+  step: Step = "metadata";
+  readonly #test: BoundPredicate;
+  readonly #domain: RuleDomain;
+  readonly #nullsFail: boolean;
+  readonly #truth = new Uint8Array(8192);
+  readonly #failed = new Uint8Array(8192);
+
+  constructor(rule: LocalRule, schema: Schema, runtime: Runtime) {
+    const context = contextFor(schema, runtime, this.thrown);
+    this.#test = bind(rule.test, context);
+    this.#domain = new RuleDomain(rule, context);
+    this.#nullsFail = rule.nulls === "fail";
+  }
+
+  judge(block: Block): Uint8Array | undefined {
+    if (this.#domain.isWhole && this.#proves(block)) return undefined;
+    this.step = "rows";
+    const asked = this.#domain.select(block, this.tally);
+    const truth = this.#truth;
+    const failed = this.#failed;
+    this.#test.test(block, truth, asked);
+    const { count } = block;
+    const nullsFail = this.#nullsFail ? 1 : 0;
+    let judged = 0;
+    let unknown = 0;
+    let failures = 0;
+    for (let i = 0; i < count; i++) {
+      if (asked && asked[i] === 0) {
+        failed[i] = 0;
+        continue;
+      }
+      const value = truth[i]!;
+      const isUnknown = value === UNKNOWN ? 1 : 0;
+      const fails = value === FALSE ? 1 : isUnknown & nullsFail;
+      failed[i] = fails;
+      unknown += isUnknown;
+      failures += fails;
+      judged++;
+    }
+    const skipped = this.#nullsFail ? 0 : unknown;
+    this.tally.nulls += skipped;
+    this.tally.judged += judged - skipped;
+    this.tally.failed += failures;
+    return failures > 0 ? failed : undefined;
+  }
+
+  /** Settles a block without reading its rows, where no row can fail. */
+  #proves(block: Block): boolean {
+    const { can, unknown, by } = this.#test.decide(block);
+    if ((can & CAN_BE_FALSE) !== 0 || unknown === undefined) return false;
+    if (this.#nullsFail && unknown > 0) return false;
+    this.step = costlier(this.step, by);
+    this.tally.rows += block.count;
+    this.tally.nulls += unknown;
+    this.tally.judged += block.count - unknown;
+    return true;
+  }
+
+  select(): Uint8Array | undefined {
+    return undefined;
+  }
+
+  reason(block: Block, i: number): string | undefined {
+    return this.#test.reason?.(block, i);
+  }
+}

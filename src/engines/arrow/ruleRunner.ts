@@ -1,0 +1,107 @@
+import type { Schema } from "apache-arrow";
+import type { Block } from "../../columns/block.js";
+import { STEPS, type Step, type Tally } from "../../plan/evidence.js";
+import type { RowRule } from "../../plan/rule.js";
+import { type BindContext, bind } from "../../predicates/bind.js";
+import type { RowFunction } from "../../predicates/leaves/call.js";
+import type { CompilePattern } from "../../predicates/leaves/matches.js";
+import type { Predicate } from "../../predicates/predicate.js";
+import type { CompileSchema } from "../../predicates/text/jsonTest.js";
+import { type BoundPredicate, TRUE } from "../../predicates/truth.js";
+
+/** What rules may need that is given at run time. */
+export interface Runtime {
+  readonly functions: ReadonlyMap<string, RowFunction>;
+  readonly compilePattern: CompilePattern | undefined;
+  readonly compileSchema?: CompileSchema | undefined;
+}
+
+/** Judges one row rule block by block, in row order. */
+export interface RuleRunner {
+  readonly tally: Tally;
+  readonly step: Step;
+  readonly thrown: { count: number; first: string | undefined };
+  /** One byte a row, 1 where the row is known to fail; undefined when none is. Valid until the next call. */
+  judge(block: Block): Uint8Array | undefined;
+  /** After all blocks: true when failing rows can only be told by looking at the rows once more. */
+  readonly wantsSecondLook: boolean;
+  /** The second look at a block: as `judge`, and nothing is counted. */
+  select(block: Block): Uint8Array | undefined;
+  reason(block: Block, i: number): string | undefined;
+}
+
+/** A fresh tally. */
+export function emptyTally(): Tally {
+  return { rows: 0, excluded: 0, ignored: 0, nan: 0, nulls: 0, judged: 0, failed: 0 };
+}
+
+/** The costlier of two steps. */
+export function costlier(a: Step, b: Step): Step {
+  return STEPS.indexOf(a) >= STEPS.indexOf(b) ? a : b;
+}
+
+/** A bind context whose thrown functions are counted in `thrown`. */
+export function contextFor(
+  schema: Schema,
+  runtime: Runtime,
+  thrown: { count: number; first: string | undefined },
+): BindContext {
+  return {
+    schema,
+    functions: runtime.functions,
+    compilePattern: runtime.compilePattern,
+    compileSchema: runtime.compileSchema,
+    onThrow: (_row, message) => {
+      thrown.count++;
+      thrown.first ??= message;
+    },
+  };
+}
+
+const LEFT_OUT = 0;
+const ASKED = 1;
+
+/** The rows of a block that a rule is asked of, after `when`, `ignoreRowIf` and NaN have left some out. */
+export class RuleDomain {
+  readonly #when: BoundPredicate | undefined;
+  readonly #ignore: BoundPredicate | undefined;
+  readonly #nan: BoundPredicate | undefined;
+  readonly #asked = new Uint8Array(8192);
+  readonly #truth = new Uint8Array(8192);
+
+  constructor(rule: RowRule, context: BindContext) {
+    this.#when = rule.when && bind(rule.when, context);
+    this.#ignore = rule.ignore && bind(rule.ignore, context);
+    const nans = (rule.skipNan ?? []).map((column): Predicate => ({ op: "isNaN", column }));
+    this.#nan = nans.length > 0 ? bind({ op: "or", of: nans }, context) : undefined;
+  }
+
+  /** True when no row is ever left out. */
+  get isWhole(): boolean {
+    return !this.#when && !this.#ignore && !this.#nan;
+  }
+
+  /** Counts the block's rows into `tally` and returns those asked, one byte a row; undefined when all are. */
+  select(block: Block, tally: Tally): Uint8Array | undefined {
+    tally.rows += block.count;
+    if (this.isWhole) return undefined;
+    const asked = this.#asked.fill(ASKED, 0, block.count);
+    tally.excluded += this.#leaveOut(block, this.#when, false);
+    tally.ignored += this.#leaveOut(block, this.#ignore, true);
+    tally.nan += this.#leaveOut(block, this.#nan, true);
+    return asked;
+  }
+
+  #leaveOut(block: Block, predicate: BoundPredicate | undefined, whenTrue: boolean): number {
+    if (!predicate) return 0;
+    predicate.test(block, this.#truth);
+    let left = 0;
+    for (let i = 0; i < block.count; i++) {
+      if (this.#asked[i] === ASKED && (this.#truth[i] === TRUE) === whenTrue) {
+        this.#asked[i] = LEFT_OUT;
+        left++;
+      }
+    }
+    return left;
+  }
+}

@@ -1,0 +1,2 @@
+/** The statistics behind drift, usable alone. */
+export * from "../stats/index.js";

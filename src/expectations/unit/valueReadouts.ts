@@ -1,0 +1,23 @@
+import type { ValuesState } from "../../metrics/values.js";
+import { type QuantileMethod, quantile } from "../../stats/quantile.js";
+import { scaleOf } from "./momentReadouts.js";
+import type { StoredOptions } from "./options.js";
+
+/**
+ * Quantiles of a column in its own unit; NaN where a NaN counts as a value, or where infinities of both signs meet;
+ * undefined when there is no value.
+ */
+export function quantilesOf(
+  state: ValuesState,
+  shares: readonly number[],
+  method: QuantileMethod,
+  nan: StoredOptions["nan"],
+): number[] | undefined {
+  const nans = (nan ?? "fail") === "fail" ? state.nans : 0;
+  if (state.size + nans === 0) return undefined;
+  if (nans > 0) return shares.map(() => Number.NaN);
+  const one = 10 ** scaleOf(state.address.type);
+  return quantile(state.sorted(), shares, { method, sorted: true }).map((value) =>
+    value === null ? Number.NaN : value / one,
+  );
+}

@@ -1,0 +1,101 @@
+import { makeData, RecordBatch, Schema, Struct, Table, tableFromIPC, tableToIPC } from "apache-arrow";
+import { batchOf } from "../../columns/batchOf.js";
+import { typeName } from "../../columns/typeName.js";
+import { InputError } from "../../errors/index.js";
+import { BATCH_ROWS } from "./window.js";
+
+type ParquetWasm = typeof import("parquet-wasm");
+
+/** Loads the decoder, once per process. */
+export function loadParquetWasm(): Promise<ParquetWasm> {
+  return import("parquet-wasm");
+}
+
+/**
+ * Runs one call of the WebAssembly module and turns a trap, which says nothing by itself, into an error that does.
+ * Only its synchronous functions are called: a trap inside an asynchronous one reaches no promise, it ends the process.
+ */
+export function callWasm<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (cause) {
+    if (!(cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError)) throw cause;
+    const reason = `the Parquet module stopped (${cause.message}): damaged or unsupported data, or too much at once`;
+    throw new Error(reason, { cause });
+  }
+}
+
+/** The Arrow schema that the rows of a Parquet file decode to; text and binary views decode to the plain types. */
+export function decodeSchema(wasm: ParquetWasm, file: Uint8Array): Schema {
+  return tableFromIPC(callWasm(() => wasm.readParquet(file).intoIPCStream())).schema;
+}
+
+/** An Arrow schema as Parquet metadata holds it: base64 of an IPC schema message. */
+export function encodeSchema(schema: Schema): string {
+  const stream = tableToIPC(new Table(schema), "stream");
+  const length = new DataView(stream.buffer, stream.byteOffset).getInt32(4, true);
+  let binary = "";
+  for (const byte of stream.subarray(0, 8 + length)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/** Decoded rows and the bytes they take. */
+export interface Decoded {
+  readonly batches: readonly RecordBatch[];
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/**
+ * Decodes the rows from `offset` on, at most `limit`, of a Parquet file into batches whose schema is `schema`.
+ * Nothing of them is left in the module's memory. Throws InputError when the columns aren't the schema's.
+ */
+export function decodeRows(
+  wasm: ParquetWasm,
+  file: Uint8Array,
+  schema: Schema,
+  offset: number,
+  limit: number,
+): Decoded {
+  const table = callWasm(() => wasm.readParquet(file, { batchSize: BATCH_ROWS, offset, limit }));
+  const batches: RecordBatch[] = [];
+  let rows = 0;
+  let bytes = 0;
+  try {
+    const count = table.numBatches;
+    for (let i = 0; i < count; i++) {
+      const stream = callWasm(() => table.recordBatch(i)!.intoIPCStream());
+      bytes += stream.byteLength;
+      for (const batch of tableFromIPC(stream).batches) {
+        if (batch.numRows === 0) continue;
+        rows += batch.numRows;
+        batches.push(underSchema(batch, schema));
+      }
+    }
+  } finally {
+    table.free();
+  }
+  return { batches, rows, bytes };
+}
+
+/** A batch of rows that have no columns. */
+export function hollowBatch(rows: number): RecordBatch {
+  const schema = new Schema([]);
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct([]), length: rows, nullCount: 0, children: [] }),
+  );
+}
+
+/** The same columns under the source's own schema, whose dictionaries have the ids of the whole file. */
+function underSchema(batch: RecordBatch, schema: Schema): RecordBatch {
+  const children = schema.fields.map((field, i) => {
+    const data = batch.data.children[i];
+    if (data === undefined || typeName(data.type) !== typeName(field.type)) {
+      const got = data === undefined ? "nothing" : typeName(data.type);
+      throw new InputError("input/corrupt", `column ${JSON.stringify(field.name)} decodes to ${got}`);
+    }
+    return data.clone(field.type);
+  });
+  return batchOf(schema, batch.numRows, children);
+}

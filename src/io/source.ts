@@ -1,0 +1,54 @@
+import type { RecordBatch, Schema } from "apache-arrow";
+
+/** What is known of a row group before it is decoded, from a Parquet footer. */
+export interface RowGroupSummary {
+  readonly rows: number;
+  /** By column index of the source's schema; a column the footer says nothing about is absent. */
+  readonly columns: ReadonlyMap<number, FooterColumn>;
+}
+
+/** A footer's word on one column of one row group. Bounds are in the column's storage unit. */
+export interface FooterColumn {
+  readonly nulls: number | undefined;
+  readonly min: number | bigint | string | undefined;
+  readonly max: number | bigint | string | undefined;
+  /** False when the writer may have truncated or widened the bounds. */
+  readonly exact: boolean;
+}
+
+/** Where the data came from, as it stands in the run record. */
+export interface SourceDescription {
+  readonly kind: "memory" | "stream" | "arrow" | "parquet" | "csv" | "jsonl";
+  readonly path?: string;
+  readonly bytes?: number;
+  /** ISO 8601. */
+  readonly modified?: string;
+  /** SHA-256 of the footer (Parquet, Arrow file), hex. */
+  readonly footerHash?: string;
+  /** SHA-256 of the whole file, hex, only when it was asked for. */
+  readonly sha256?: string;
+  /** Facts a reader should know, such as inferred types. */
+  readonly notes?: readonly string[];
+}
+
+/** What to read: column indexes into `schema.fields`, in ascending order; all when absent. */
+export interface ReadOptions {
+  readonly columns?: readonly number[];
+  /** Indexes into `rowGroups`, ascending; all when absent. */
+  readonly rowGroups?: readonly number[];
+}
+
+/** A table that can be read batch by batch, whatever it is made of. */
+export interface Source {
+  readonly schema: Schema;
+  /** Row count, when it is known without reading. */
+  readonly rows: number | undefined;
+  /** True when `batches` may be called again and gives the same rows. */
+  readonly rereadable: boolean;
+  readonly description: SourceDescription;
+  readonly rowGroups?: readonly RowGroupSummary[];
+  /** Yields batches whose columns are the ones asked for, in schema order. Throws InputError. */
+  batches(options?: ReadOptions): AsyncIterable<RecordBatch>;
+  /** Frees what the source holds. Safe to call twice. */
+  close(): Promise<void>;
+}

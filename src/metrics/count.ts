@@ -1,0 +1,57 @@
+import type { ColumnAddress } from "../columns/address.js";
+import { countOnes } from "../columns/bitmap.js";
+import type { Block } from "../columns/block.js";
+import { laneOf } from "../columns/view.js";
+import type { Json, MetricState } from "./state.js";
+
+/** Rows of a domain, and how many of them hold no value or NaN in a column. */
+export class CountState implements MetricState<CountState> {
+  readonly address: ColumnAddress | undefined;
+  rows = 0;
+  nulls = 0;
+  nans = 0;
+
+  /** Without an address, rows only are counted. */
+  constructor(address?: ColumnAddress) {
+    this.address = address;
+  }
+
+  /** Rows that hold a value. */
+  get present(): number {
+    return this.rows - this.nulls;
+  }
+
+  observe(block: Block, selected: Uint8Array | undefined): void {
+    this.rows += selected ? countOnes(selected, block.count) : block.count;
+    if (!this.address) return;
+    const isFloat = laneOf(this.address.type) === "number" && this.address.kind === "number";
+    if (!selected) {
+      this.nulls += block.nulls(this.address);
+      if (isFloat) this.nans += block.summary(this.address).nans ?? 0;
+      return;
+    }
+    const valid = block.valid(this.address);
+    const values = isFloat ? block.view(this.address).numbers(block.from, block.count).values : undefined;
+    for (let i = 0; i < block.count; i++) {
+      if (selected[i] === 0) continue;
+      if (valid && valid[i] === 0) this.nulls++;
+      else if (values && Number.isNaN(values[i]!)) this.nans++;
+    }
+  }
+
+  merge(other: CountState): CountState {
+    const merged = new CountState(this.address ?? other.address);
+    merged.rows = this.rows + other.rows;
+    merged.nulls = this.nulls + other.nulls;
+    merged.nans = this.nans + other.nans;
+    return merged;
+  }
+
+  encode(): Json {
+    return { rows: this.rows, nulls: this.nulls, nans: this.nans };
+  }
+
+  static decode(json: { rows: number; nulls: number; nans: number }, address?: ColumnAddress): CountState {
+    return Object.assign(new CountState(address), json);
+  }
+}

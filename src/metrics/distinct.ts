@@ -1,0 +1,35 @@
+import type { ColumnAddress } from "../columns/address.js";
+import type { Block } from "../columns/block.js";
+import { laneOf } from "../columns/view.js";
+import { type KeySet, keySetFor } from "./keySet.js";
+import { presentRows } from "./state.js";
+
+/** The distinct values of a column and how many rows hold one. Exact; it lives for one run and is not stored. */
+export class DistinctState {
+  readonly #address: ColumnAddress;
+  readonly #keys: KeySet;
+  readonly #scratch = new Uint8Array(8192);
+  /** Rows that hold a value. */
+  values = 0;
+
+  constructor(address: ColumnAddress) {
+    this.#address = address;
+    this.#keys = keySetFor([address]);
+  }
+
+  get distinct(): number {
+    return this.#keys.size;
+  }
+
+  observe(block: Block, selected: Uint8Array | undefined): void {
+    if (laneOf(this.#address.type) === "opaque") return;
+    const present = presentRows(block.valid(this.#address), selected, block.count);
+    let values = block.count;
+    if (present) {
+      values = 0;
+      for (let i = 0; i < block.count; i++) values += present[i]!;
+    }
+    this.values += values;
+    this.#keys.observe(block, present, this.#scratch);
+  }
+}

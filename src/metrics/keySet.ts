@@ -1,0 +1,38 @@
+import type { ColumnAddress } from "../columns/address.js";
+import type { Block } from "../columns/block.js";
+import { laneOf } from "../columns/view.js";
+import { ByteKeys } from "./byteKeys.js";
+import { NumberKeys } from "./numberKeys.js";
+
+/** What a row's key turned out to be. */
+export const NEW = 0;
+export const SECOND = 1;
+export const REPEATED = 2;
+
+/** The distinct keys of some columns, and which of them came more than once. Exact. */
+export interface KeySet {
+  /** Distinct keys seen. */
+  readonly size: number;
+  /** Distinct keys seen more than once. */
+  readonly repeated: number;
+  /** Takes in the included rows of a block, in order; writes NEW, SECOND or REPEATED for each of them. */
+  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void;
+  /** Writes 1 for each included row whose key came more than once, over all that was observed. */
+  findRepeated(block: Block, included: Uint8Array | undefined, out: Uint8Array): void;
+}
+
+/** A set fit for the columns: bitmaps and 64-bit hashing for one number, exact bytes for all else. */
+export function keySetFor(addresses: readonly ColumnAddress[]): KeySet {
+  const [only] = addresses;
+  if (addresses.length === 1 && only && ["number", "integer"].includes(laneOf(only.type))) {
+    if (!isWideDecimal(only)) return new NumberKeys(only);
+  }
+  return new ByteKeys(addresses);
+}
+
+// A decimal may not fit the 64 bits that number keys have.
+function isWideDecimal(address: ColumnAddress): boolean {
+  const type =
+    "dictionary" in address.type ? (address.type.dictionary as { bitWidth?: number }) : address.type;
+  return ((type as { bitWidth?: number }).bitWidth ?? 0) > 64;
+}

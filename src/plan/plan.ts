@@ -1,0 +1,66 @@
+import type { Schema } from "apache-arrow";
+import { type ColumnRef, resolveColumn } from "../columns/address.js";
+import { columnsOf } from "../predicates/predicate.js";
+import { type MetricRequest, requestKey } from "./request.js";
+import { needsSecondLook, type RowRule, ruleColumns } from "./rule.js";
+
+/** A row rule of one expectation, under that expectation's id. */
+export interface PlannedRule {
+  readonly id: string;
+  readonly rule: RowRule;
+  /** Columns whose values stand in a sample of failing rows. */
+  readonly shown: readonly ColumnRef[];
+  readonly quarantine: boolean;
+}
+
+/** What one run has to find out: each state once, each rule once, and the columns to read for them. */
+export interface Plan {
+  readonly metrics: readonly MetricRequest[];
+  readonly rules: readonly PlannedRule[];
+  /** Indexes into the schema's fields, ascending. */
+  readonly columns: readonly number[];
+}
+
+/** Indexes of the top-level columns that some references stand for; what isn't there is left out. */
+export function columnIndexes(schema: Schema, refs: Iterable<ColumnRef>): number[] {
+  const indexes = new Set<number>();
+  for (const ref of refs) {
+    const found = resolveColumn(schema, ref);
+    if (!("problem" in found)) indexes.add(found.index);
+  }
+  return [...indexes].sort((a, b) => a - b);
+}
+
+/** Puts needs together: equal requests become one, and only the columns that someone asks for are read. */
+export function makePlan(
+  schema: Schema,
+  requests: Iterable<MetricRequest>,
+  rules: readonly PlannedRule[],
+  keys: readonly ColumnRef[],
+): Plan {
+  const metrics = new Map<string, MetricRequest>();
+  for (const request of requests) {
+    const isAbsent = request.optional && "problem" in resolveColumn(schema, request.column ?? []);
+    if (!isAbsent) metrics.set(requestKey(request), request);
+  }
+  const refs: ColumnRef[] = [...(rules.length > 0 ? keys : [])];
+  for (const request of metrics.values()) {
+    if (request.column !== undefined) refs.push(request.column);
+    if (request.beside !== undefined) refs.push(request.beside);
+    if (request.where) refs.push(...columnsOf(request.where));
+  }
+  for (const { rule, shown } of rules) refs.push(...ruleColumns(rule), ...shown);
+  return { metrics: [...metrics.values()], rules, columns: columnIndexes(schema, refs) };
+}
+
+/** The rules that are judged, or can quarantine, only when the source can be read again. */
+export function rereadingRules(plan: Plan): PlannedRule[] {
+  return plan.rules.filter(
+    ({ rule, quarantine }) => rule.kind === "scaled" || (quarantine && needsSecondLook(rule)),
+  );
+}
+
+/** The rules that can be told to quarantine only after a second look at the source. */
+export function secondLookRules(plan: Plan): PlannedRule[] {
+  return plan.rules.filter(({ rule, quarantine }) => quarantine && needsSecondLook(rule));
+}

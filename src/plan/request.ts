@@ -1,0 +1,50 @@
+import type { ColumnRef } from "../columns/address.js";
+import type { CountState } from "../metrics/count.js";
+import type { DistinctState } from "../metrics/distinct.js";
+import type { ExtremesState } from "../metrics/extremes.js";
+import type { FrequenciesState } from "../metrics/frequencies.js";
+import type { MomentsState } from "../metrics/moments.js";
+import type { PairCountsState } from "../metrics/pairCounts.js";
+import type { ProfileState } from "../metrics/profile.js";
+import type { ValuesState } from "../metrics/values.js";
+import type { Predicate } from "../predicates/predicate.js";
+
+/** The states an engine can gather, by name. */
+export interface States {
+  readonly count: CountState;
+  readonly extremes: ExtremesState;
+  readonly moments: MomentsState;
+  readonly distinct: DistinctState;
+  readonly values: ValuesState;
+  readonly profile: ProfileState;
+  readonly frequencies: FrequenciesState;
+  readonly pairCounts: PairCountsState;
+}
+
+/** One state wanted of one column, over the rows for which `where` is true. `count` may do without a column. */
+export interface MetricRequest {
+  readonly state: keyof States;
+  readonly column?: ColumnRef;
+  /** The other column of a state of two. */
+  readonly beside?: ColumnRef;
+  readonly where?: Predicate;
+  /** A column that isn't there is no error: nothing is gathered. */
+  readonly optional?: boolean;
+}
+
+/** A text that is equal for equal requests, whatever the order of their keys. */
+export function requestKey(request: MetricRequest): string {
+  return canonicalJson({ ...request, optional: undefined });
+}
+
+/** JSON with sorted keys; bigint, Date and NaN keep apart from text. */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
+  if (value instanceof Date) return `D${value.toISOString()}`;
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "undefined";
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`).join(",")}}`;
+}

@@ -1,0 +1,61 @@
+import * as z from "zod";
+import { ConfigError, didYouMean } from "../errors/index.js";
+import { issueText } from "../expectations/unit/check.js";
+import { columnRefSchema } from "../expectations/unit/wire.js";
+import { quarantineColumnsOf, type ValidateOptions } from "./options.js";
+
+const isFunction = z.custom<(...values: never[]) => unknown>(
+  (value) => typeof value === "function",
+  "is not a function",
+);
+const sink = z.union([
+  z.string().min(1),
+  z.strictObject({
+    file: z.string().min(1),
+    publish: z.literal("always").optional(),
+    redact: z.literal(true).optional(),
+  }),
+]);
+
+const optionsSchema = z.strictObject({
+  sample: z.int().min(0).max(10_000).optional(),
+  keys: z.array(columnRefSchema).optional(),
+  redact: z.record(z.string(), z.enum(["hash", "mask", "drop"])).optional(),
+  redactKey: z.union([z.string(), z.instanceof(Uint8Array)]).optional(),
+  functions: z.record(z.string(), isFunction).optional(),
+  baselines: z.looseObject({}).optional(),
+  baselineKey: z.union([z.string(), z.instanceof(Uint8Array)]).optional(),
+  onDrift: isFunction.optional(),
+  sinks: z.strictObject({ accepted: sink.optional(), quarantined: sink.optional() }).optional(),
+  keep: z.literal("memory").optional(),
+  quarantineColumns: z.strictObject({ row: z.string().optional(), rules: z.string().optional() }).optional(),
+  allowUrls: z.boolean().optional(),
+  sha256: z.boolean().optional(),
+  onProgress: isFunction.optional(),
+});
+
+/** Refuses an option that isn't one, or a value it can't have. Throws ConfigError with the nearest name. */
+export function checkOptions(options: ValidateOptions): void {
+  const parsed = optionsSchema.safeParse(options);
+  if (parsed.success) {
+    checkNames(options);
+    return;
+  }
+  const choices = Object.keys(optionsSchema.shape);
+  const said = parsed.error.issues.map((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0
+      ? issue.keys.map((key) => `no option ${JSON.stringify(key)}${didYouMean(key, choices)}`).join("; ")
+      : issueText(issue),
+  );
+  throw new ConfigError("config/bad-value", `validate: ${said.join("; ")}`, { choices });
+}
+
+function checkNames(options: ValidateOptions): void {
+  const { row, rules } = quarantineColumnsOf(options);
+  if (row !== rules) return;
+  throw new ConfigError(
+    "config/bad-value",
+    `validate: quarantineColumns: row and rules are both called ${JSON.stringify(row)}`,
+    { parameter: "quarantineColumns", value: row },
+  );
+}

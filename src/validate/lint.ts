@@ -1,0 +1,94 @@
+import { columnLabel } from "../columns/address.js";
+import { canonicalJson } from "../plan/request.js";
+import { needsSecondLook } from "../plan/rule.js";
+import { identify, requireSuite, type Suite } from "../suite/suite.js";
+import { openSource, type SourceInput } from "./openSource.js";
+import type { ValidateOptions } from "./options.js";
+import { setUp } from "./setUp.js";
+
+/** Something a suite's author should look at. */
+export interface LintFinding {
+  /** `error`: it can't be evaluated. `warning`: it can, and may not be meant. */
+  readonly level: "error" | "warning";
+  /** The expectation it is about; absent when it is about the suite. */
+  readonly id?: string;
+  readonly message: string;
+}
+
+function unlabelled(stored: object): string {
+  const { id: _, description: __, tags: ___, meta: ____, ...rest } = stored as Record<string, unknown>;
+  return canonicalJson(rest);
+}
+
+function lintSuite(suite: Suite): LintFinding[] {
+  const findings: LintFinding[] = [];
+  const seen = new Map<string, string>();
+  const all = identify(suite);
+  for (const { id, stored } of all) {
+    const same = seen.get(unlabelled(stored));
+    if (same !== undefined) findings.push({ level: "warning", id, message: `says the same as ${same}` });
+    else seen.set(unlabelled(stored), id);
+    if (stored.mostly === 0)
+      findings.push({ level: "warning", id, message: "mostly is 0, so it can't fail" });
+  }
+  if (all.length === 0)
+    findings.push({ level: "warning", message: "the suite has no expectations: a run of it is an error" });
+  const quarantines = all.some(({ stored }) => stored.onFail === "quarantine");
+  if (suite.quarantine?.failAbove && !quarantines) {
+    findings.push({
+      level: "warning",
+      message: "quarantine.failAbove is set, and no expectation quarantines",
+    });
+  }
+  return findings;
+}
+
+async function lintAgainst(
+  input: SourceInput,
+  suite: Suite,
+  options: ValidateOptions,
+): Promise<LintFinding[]> {
+  const source = await openSource(input, options, suite);
+  try {
+    const { prepared } = await setUp(source, suite, options);
+    const findings: LintFinding[] = [];
+    const named = new Set<string>();
+    for (const { id, unit, stored, problem, needs } of prepared) {
+      for (const column of unit.columns(stored)) named.add(columnLabel(column).split(".")[0]!);
+      if (problem) findings.push({ level: "error", id, message: problem.message });
+      const looksTwice =
+        needs.rule &&
+        needsSecondLook(needs.rule) &&
+        (needs.rule.kind === "scaled" || stored.onFail === "quarantine");
+      if (looksTwice && !source.rereadable) {
+        findings.push({
+          level: "error",
+          id,
+          message: "needs a second look, and the source can't be read again",
+        });
+      }
+    }
+    const idle = source.schema.fields.map(({ name }) => name).filter((name) => !named.has(name));
+    if (idle.length > 0) {
+      const names = idle.map((name) => JSON.stringify(name)).join(", ");
+      findings.push({ level: "warning", message: `no expectation looks at ${names}` });
+    }
+    return findings;
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * Looks a suite over, and against a source's schema when one is given; no row is read. Whether a suite is well formed
+ * was settled when it was made or read.
+ */
+export async function lint(
+  suite: Suite,
+  input?: SourceInput,
+  options: ValidateOptions = {},
+): Promise<LintFinding[]> {
+  requireSuite(suite);
+  const findings = lintSuite(suite);
+  return input === undefined ? findings : [...findings, ...(await lintAgainst(input, suite, options))];
+}

@@ -1,0 +1,40 @@
+import type { RecordBatch, Table } from "apache-arrow";
+import { isRecordBatch, isTable } from "../columns/arrowShape.js";
+import { fromBatch, fromIterable, fromTable } from "../io/memorySource.js";
+import type { Source } from "../io/source.js";
+import { declaredTypes } from "../suite/declaredTypes.js";
+import type { Suite } from "../suite/suite.js";
+import type { ValidateOptions } from "./options.js";
+
+/** What can be validated: Arrow data in memory, batches as they come, or a path or `file:` URL. */
+export type SourceInput =
+  | Table
+  | RecordBatch
+  | Iterable<RecordBatch>
+  | AsyncIterable<RecordBatch>
+  | string
+  | URL;
+
+/**
+ * Opens whatever was given; the columns a suite declares are read from text as the types it says. Throws InputError when
+ * it can't be read or isn't Arrow data.
+ */
+export async function openSource(
+  input: SourceInput,
+  options: ValidateOptions,
+  suite?: Suite,
+): Promise<Source> {
+  if (typeof input === "string" || input instanceof URL) {
+    const { openPath } = await import("../io/open.js");
+    const { allowUrls, sha256 } = options;
+    const types = suite && declaredTypes(suite);
+    return openPath(input, {
+      ...(allowUrls ? { allowUrls } : {}),
+      ...(sha256 ? { sha256 } : {}),
+      ...(types && types.size > 0 ? { types } : {}),
+    });
+  }
+  if (isTable(input)) return fromTable(input);
+  if (isRecordBatch(input)) return fromBatch(input);
+  return fromIterable(input, options.keep ? { keep: options.keep } : {});
+}

@@ -1,0 +1,71 @@
+import type { ColumnRef } from "../columns/address.js";
+import type { Profile } from "../drift/profile.js";
+import type { RowFunction } from "../predicates/leaves/call.js";
+import type { BaselineStore } from "./baselineStore.js";
+import type { RunDrift } from "./runDrift.js";
+
+/** What happens to what describes a column's data: replaced by a keyed hash, by `***`, or left out. */
+export type Redaction = "hash" | "mask" | "drop";
+
+/** A file that rows are written to, by extension: `.parquet`, `.arrow`, `.csv`, `.jsonl`. */
+export interface SinkOptions {
+  readonly file: string;
+  /** Give the file its name whatever the status; accepted rows are else published on pass and warn only. */
+  readonly publish?: "always";
+  /** Redact the rows too; quarantined rows only. */
+  readonly redact?: true;
+}
+
+/** How far a run has come. */
+export interface Progress {
+  /** Rows judged. */
+  readonly rows: number;
+  /** Rows of the source, where that is known. */
+  readonly total: number | undefined;
+}
+
+/** What a run is given besides the data and the suite. */
+export interface ValidateOptions {
+  /** Failing rows kept for each expectation; default 20. */
+  readonly sample?: number;
+  /** Columns whose values stand beside each sampled row. */
+  readonly keys?: readonly ColumnRef[];
+  /** Columns whose data must not appear in results. */
+  readonly redact?: Readonly<Record<string, Redaction>>;
+  /** The key of `hash` redaction; one is made for the run when absent. */
+  readonly redactKey?: string | Uint8Array;
+  /** Functions that `satisfies` names. */
+  readonly functions?: Readonly<Record<string, RowFunction>>;
+  /** The baselines that expectations name: a store of them, or profiles by name. */
+  readonly baselines?: BaselineStore | Readonly<Record<string, Profile>>;
+  /** The key of baselines with hashed levels. */
+  readonly baselineKey?: string | Uint8Array;
+  /** Called for every comparison with a baseline that came to `drift`. */
+  readonly onDrift?: (drift: RunDrift) => void;
+  /** Where accepted and quarantined rows are written as they are judged. */
+  readonly sinks?: {
+    readonly accepted?: string | SinkOptions;
+    readonly quarantined?: string | SinkOptions;
+  };
+  /** Keep the batches of a source that can't be read again, so that its rows can be split afterwards. */
+  readonly keep?: "memory";
+  /** Names of the columns added to quarantined rows; default `_row` and `_rules`. */
+  readonly quarantineColumns?: { readonly row?: string; readonly rules?: string };
+  /** Read sources over http and https too. */
+  readonly allowUrls?: boolean;
+  /** Put the SHA-256 of the whole file into the run record. */
+  readonly sha256?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Failing rows kept for each expectation unless the caller says otherwise. */
+export const DEFAULT_SAMPLE = 20;
+
+/** What the columns added to quarantined rows are called. */
+export function quarantineColumnsOf(options: ValidateOptions): {
+  readonly row: string;
+  readonly rules: string;
+} {
+  const { row = "_row", rules = "_rules" } = options.quarantineColumns ?? {};
+  return { row, rules };
+}

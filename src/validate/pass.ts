@@ -1,0 +1,112 @@
+import type { RowSet } from "../columns/rowSet.js";
+import { type RunOptions, runOnArrow } from "../engines/arrow/run.js";
+import { ConfigError, InputError, VeritableError } from "../errors/index.js";
+import type { Source } from "../io/source.js";
+import type { Evidence } from "../plan/evidence.js";
+import { type Plan, rereadingRules, secondLookRules } from "../plan/plan.js";
+import type { Reason } from "../results/run.js";
+import { DEFAULT_SAMPLE, quarantineColumnsOf, type ValidateOptions } from "./options.js";
+import { checkQuarantineColumns, Router } from "./router.js";
+import type { Setup } from "./setUp.js";
+import { Sinks } from "./sinks.js";
+
+/** What a pass over the source came to: evidence, or why it could not be had. */
+export interface Pass {
+  readonly evidence: Evidence | undefined;
+  readonly reasons: Reason[];
+  /** The failing rows of each quarantine rule, in the suite's order. */
+  readonly marks: Map<string, RowSet>;
+  readonly sinks: Sinks | undefined;
+}
+
+function quarantineIds(plan: Plan): string[] {
+  return plan.rules.filter(({ quarantine }) => quarantine).map(({ id }) => id);
+}
+
+function refuseSecondLook(source: Source, plan: Plan, options: ValidateOptions): void {
+  if (source.rereadable) return;
+  const [planned] = rereadingRules(plan);
+  if (planned) {
+    const { id, rule } = planned;
+    const instead = rule.kind === "keyed" ? 'give it keep: "first", or ' : "";
+    throw new ConfigError(
+      "config/needs-second-read",
+      `${id} can tell its failing rows only by a second look, and the source can't be read again; ${instead}validate with keep: "memory"`,
+      { unit: id },
+    );
+  }
+  if (quarantineIds(plan).length > 0 && !options.sinks?.quarantined) {
+    throw new ConfigError(
+      "config/needs-second-read",
+      'the source can\'t be read again, so quarantined rows would be lost; give sinks, or keep: "memory"',
+      { parameter: "sinks" },
+    );
+  }
+}
+
+/** A failure to write, as a reason; anything else is thrown on. */
+export function sinkReason(error: unknown): Reason {
+  if (!(error instanceof VeritableError) || error.code !== "engine/write-failed") throw error;
+  return { kind: "sink", status: "error", message: error.message };
+}
+
+/** Reads the source as often as the plan needs, and writes the rows where sinks are given. */
+export async function pass(source: Source, setup: Setup, options: ValidateOptions): Promise<Pass> {
+  const { plan, runtime, redactor, keys } = setup;
+  const columns = quarantineColumnsOf(options);
+  const ids = quarantineIds(plan);
+  if (ids.length > 0 || options.sinks?.quarantined) checkQuarantineColumns(source.schema, columns);
+  refuseSecondLook(source, plan, options);
+
+  const reasons: Reason[] = [];
+  const live = new Map<string, RowSet>();
+  const liveRouter = new Router(live, columns);
+  let sinks = await Sinks.open(source, liveRouter, redactor, options);
+  const fail = async (reason: Reason): Promise<void> => {
+    reasons.push(reason);
+    await sinks?.abort();
+    sinks = undefined;
+  };
+  const writesNow = sinks !== undefined && secondLookRules(plan).length === 0;
+  const runOptions: RunOptions = {
+    ...runtime,
+    sample: options.sample ?? DEFAULT_SAMPLE,
+    keys,
+    allColumns: writesNow,
+    onProgress: (rows) => options.onProgress?.({ rows, total: source.rows }),
+    async afterBatch(batch, firstRow, failing) {
+      if (!writesNow || !sinks) return;
+      for (const id of ids) live.set(id, failing.get(id)!);
+      await sinks.write(batch, firstRow, liveRouter).catch((error) => fail(sinkReason(error)));
+    },
+  };
+
+  let evidence: Evidence | undefined;
+  try {
+    evidence = await runOnArrow(plan, source, runOptions);
+  } catch (error) {
+    await sinks?.abort();
+    if (!(error instanceof InputError)) throw error;
+    reasons.push({ kind: "input", status: "error", message: redactor.fault(error) });
+    return { evidence: undefined, reasons, marks: new Map(), sinks: undefined };
+  }
+  const marks = new Map(ids.map((id) => [id, evidence.rule(id).marks!]));
+  if (sinks && !writesNow) {
+    const router = new Router(marks, columns);
+    try {
+      let firstRow = 0;
+      for await (const batch of source.batches()) {
+        await sinks.write(batch, firstRow, router);
+        firstRow += batch.numRows;
+      }
+    } catch (error) {
+      await sinks.abort();
+      const isInput = error instanceof InputError;
+      reasons.push(
+        isInput ? { kind: "input", status: "error", message: redactor.fault(error) } : sinkReason(error),
+      );
+      sinks = undefined;
+    }
+  }
+  return { evidence, reasons, marks, sinks };
+}

@@ -1,0 +1,79 @@
+import type { Schema } from "apache-arrow";
+import { resolveColumn } from "../columns/address.js";
+import { makeProfile } from "../drift/makeProfile.js";
+import type { Privacy } from "../drift/privacy.js";
+import type { Profile } from "../drift/profile.js";
+import { runOnArrow } from "../engines/arrow/run.js";
+import { ConfigError } from "../errors/index.js";
+import type { Source } from "../io/source.js";
+import type { ProfileState } from "../metrics/profile.js";
+import { makePlan } from "../plan/plan.js";
+import { openSource, type SourceInput } from "./openSource.js";
+import { requireOptionColumns } from "./prepare.js";
+
+/** What a profile is made with, besides the data. */
+export interface ProfileOptions {
+  /** The columns to take; all by default. */
+  readonly columns?: readonly string[];
+  /** How much of the data it may tell; default `"full"`. */
+  readonly privacy?: Privacy;
+  /** A time to record, such as `new Date().toISOString()`; none by default, so that the same data give the same bytes. */
+  readonly createdAt?: string;
+  /** Read sources over http and https too. */
+  readonly allowUrls?: boolean;
+}
+
+const KNOWN = ["columns", "privacy", "createdAt", "allowUrls"];
+
+function checkOptions(options: ProfileOptions): void {
+  for (const key of Object.keys(options)) {
+    if (KNOWN.includes(key)) continue;
+    throw new ConfigError("config/bad-value", `profile: no option ${JSON.stringify(key)}`, {
+      unit: "profile",
+      parameter: key,
+      choices: KNOWN,
+    });
+  }
+}
+
+/** A column's name as a path, which a dot in it can't mislead. */
+function pathOf(name: string): readonly string[] {
+  return [name];
+}
+
+/** The names of a schema's columns; of columns of one name only the first is seen. */
+export function columnNames(schema: Schema): string[] {
+  return [...new Set(schema.fields.map(({ name }) => name))];
+}
+
+/** The distributions of some columns of a source, in one pass. Throws InputError. */
+export async function gatherColumns(
+  source: Source,
+  columns: readonly string[],
+): Promise<{ rows: number; states: ProfileState[] }> {
+  const requests = columns.map((name) => ({ state: "profile" as const, column: pathOf(name) }));
+  const plan = makePlan(source.schema, requests, [], []);
+  const options = { functions: new Map(), compilePattern: undefined, sample: 0, keys: [], allColumns: false };
+  const evidence = await runOnArrow(plan, source, options);
+  return { rows: evidence.rows, states: requests.map((request) => evidence.metric(request)) };
+}
+
+/**
+ * A baseline: what is worth knowing of each column, without its rows. The same data give the same bytes, whatever the
+ * batches and the order of the rows; a column of more than two million distinct numbers is kept within a stated error.
+ *
+ * Throws ConfigError for options that can't be meant, and InputError for a source that can't be read.
+ */
+export async function profile(input: SourceInput, options: ProfileOptions = {}): Promise<Profile> {
+  checkOptions(options);
+  const source = await openSource(input, options.allowUrls ? { allowUrls: true } : {});
+  try {
+    const names = options.columns ?? columnNames(source.schema);
+    requireOptionColumns(source.schema, "columns", names.map(pathOf));
+    const wanted = names.filter((name) => !("problem" in resolveColumn(source.schema, pathOf(name))));
+    const { rows, states } = await gatherColumns(source, wanted);
+    return makeProfile(rows, states, options.privacy ?? "full", options.createdAt);
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,86 @@
+import { Field, Int64, List, type RecordBatch, type Schema, Utf8 } from "apache-arrow";
+import { gatherBatch } from "../columns/gather.js";
+import type { RowSet } from "../columns/rowSet.js";
+import { keptRuns } from "../columns/runs.js";
+import { int64Data, utf8ListData, withColumns } from "../columns/withColumns.js";
+import { ConfigError } from "../errors/index.js";
+
+/** What the columns added to quarantined rows are called. */
+export interface QuarantineColumns {
+  readonly row: string;
+  readonly rules: string;
+}
+
+/** A source that already has a column of ours can't be quarantined without renaming one of them. Throws ConfigError. */
+export function checkQuarantineColumns(schema: Schema, columns: QuarantineColumns): void {
+  for (const [option, name] of Object.entries(columns)) {
+    if (!schema.fields.some((field) => field.name === name)) continue;
+    throw new ConfigError(
+      "config/reserved-name",
+      `the source has a column ${JSON.stringify(name)}, which quarantined rows get too; name ours otherwise with quarantineColumns.${option}`,
+      { parameter: `quarantineColumns.${option}`, value: name },
+    );
+  }
+}
+
+/** One batch, split. Either side is undefined when no row goes there. */
+export interface Routed {
+  readonly accepted: RecordBatch | undefined;
+  readonly quarantined: RecordBatch | undefined;
+}
+
+/** Sends rows to either side of the split: a row that broke a quarantine rule goes with the ids of those it broke. */
+export class Router {
+  readonly #marks: ReadonlyMap<string, RowSet>;
+  readonly #columns: QuarantineColumns;
+
+  /** `marks` holds the failing rows of each quarantine rule, in the suite's order. */
+  constructor(marks: ReadonlyMap<string, RowSet>, columns: QuarantineColumns) {
+    this.#marks = marks;
+    this.#columns = columns;
+  }
+
+  /** Splits a batch whose first row is row `firstRow` of the source. */
+  route(batch: RecordBatch, firstRow: number): Routed {
+    const { numRows } = batch;
+    if (numRows === 0) return { accepted: undefined, quarantined: undefined };
+    const mask = new Uint8Array(numRows);
+    const broken = [...this.#marks].filter(([, rows]) => rows.markInto(firstRow, numRows, mask));
+    if (broken.length === 0) return { accepted: batch, quarantined: undefined };
+    const kept = gatherBatch(batch, keptRuns(mask, 0));
+    const moved = gatherBatch(batch, keptRuns(mask, 1));
+    return {
+      accepted: kept.numRows > 0 ? kept : undefined,
+      quarantined: withColumns(moved, this.#added(mask, firstRow, broken)),
+    };
+  }
+
+  /** An empty batch of quarantined rows, for its schema. */
+  emptyQuarantine(batch: RecordBatch): RecordBatch {
+    return withColumns(gatherBatch(batch, new Int32Array(0)), this.#added(new Uint8Array(0), 0, []));
+  }
+
+  #added(mask: Uint8Array, firstRow: number, broken: readonly (readonly [string, RowSet])[]) {
+    const rows: number[] = [];
+    const rules: string[][] = [];
+    const sets = new Map<string, string[]>();
+    for (let i = 0; i < mask.length; i++) {
+      if (mask[i] === 0) continue;
+      const row = firstRow + i;
+      rows.push(row);
+      let key = "";
+      for (const [nth, [, set]] of broken.entries()) if (set.has(row)) key += `${nth},`;
+      let ids = sets.get(key);
+      if (!ids) {
+        ids = broken.filter(([, set]) => set.has(row)).map(([id]) => id);
+        sets.set(key, ids);
+      }
+      rules.push(ids);
+    }
+    const item = new Field("item", new Utf8(), false);
+    return [
+      { field: new Field(this.#columns.row, new Int64(), false), data: int64Data(rows) },
+      { field: new Field(this.#columns.rules, new List(item), false), data: utf8ListData(rules) },
+    ];
+  }
+}

@@ -1,0 +1,50 @@
+import type { ColumnRef } from "../columns/address.js";
+import type { Profile } from "../drift/profile.js";
+import type { Runtime } from "../engines/arrow/ruleRunner.js";
+import type { Source } from "../io/source.js";
+import { makePlan, type Plan } from "../plan/plan.js";
+import { hasJsonSchema, hasPattern } from "../predicates/predicate.js";
+import { requireSuite, type Suite } from "../suite/suite.js";
+import { loadBaselines } from "./baselines.js";
+import type { ValidateOptions } from "./options.js";
+import { type Prepared, prepare, requireOptionColumns, somePredicate } from "./prepare.js";
+import { Redactor } from "./redact.js";
+
+/** Everything that is settled before a row is read. */
+export interface Setup {
+  readonly prepared: readonly Prepared[];
+  readonly plan: Plan;
+  readonly runtime: Runtime;
+  readonly redactor: Redactor;
+  /** The baselines that the suite names. */
+  readonly baselines: ReadonlyMap<string, Profile>;
+  readonly keys: readonly ColumnRef[];
+}
+
+/** Ties a suite to a source and plans the run. Throws ConfigError. */
+export async function setUp(source: Source, suite: Suite, options: ValidateOptions): Promise<Setup> {
+  requireSuite(suite);
+  const { schema } = source;
+  const keys = options.keys ?? [];
+  requireOptionColumns(schema, "keys", keys);
+  requireOptionColumns(schema, "redact", Object.keys(options.redact ?? {}));
+  const runtime: Runtime = {
+    functions: new Map(Object.entries(options.functions ?? {})),
+    compilePattern: somePredicate(suite, hasPattern)
+      ? (await import("../predicates/pattern/index.js")).compilePattern
+      : undefined,
+    compileSchema: somePredicate(suite, hasJsonSchema)
+      ? (await import("../predicates/text/compileSchema.js")).compileSchema
+      : undefined,
+  };
+  const baselines = await loadBaselines(suite, options);
+  const prepared = prepare(suite, schema, runtime, baselines);
+  const rules = prepared.flatMap(({ id, needs, unit, stored }) =>
+    needs.rule
+      ? [{ id, rule: needs.rule, shown: unit.columns(stored), quarantine: stored.onFail === "quarantine" }]
+      : [],
+  );
+  const requests = prepared.flatMap(({ needs }) => needs.metrics ?? []);
+  const plan = makePlan(schema, requests, rules, keys);
+  return { prepared, plan, runtime, redactor: new Redactor(options), baselines, keys };
+}

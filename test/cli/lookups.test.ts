@@ -1,0 +1,94 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { registry } from "../../src/expectations/unit/registry.js";
+import { makeFolder, removeFolder, runIn } from "./commandLine.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await makeFolder();
+});
+afterAll(async () => {
+  await removeFolder(folder);
+});
+
+const run = (...argv: string[]) => runIn(folder, argv);
+
+describe("veritable explain", () => {
+  it("says what would be read and what decides", async () => {
+    const done = await run("explain", "orders.arrow", "--suite", "fail.json");
+    expect(done).toMatchObject({ code: 0, err: "" });
+    expect(done.out.replaceAll(folder, "FOLDER")).toBe(`FOLDER/orders.arrow (arrow, 6 rows) against suite fail
+
+  reads 2 of 3 columns: qty int32, email dictionary<int32, utf8>
+  leaves id
+
+  · notNull(email)  decided by summary, at worst by rows; local rule
+  · between(qty)    decided by summary, at worst by rows; local rule
+`);
+  });
+
+  it("says what can't be evaluated", async () => {
+    const done = await run("explain", "orders.arrow", "--suite", "lost.json");
+    expect(done.code).toBe(0);
+    expect(done.out).toContain(
+      '? notNull(emial)  can\'t be evaluated: no column "emial"; did you mean "email"?',
+    );
+  });
+
+  it("fails as a check would before reading", async () => {
+    expect(await run("explain", "none.arrow", "--suite", "pass.json")).toMatchObject({ code: 3, out: "" });
+    expect(await run("explain", "orders.arrow", "--suite", "none.json")).toMatchObject({ code: 2, out: "" });
+  });
+});
+
+describe("veritable lint", () => {
+  it("finds nothing wrong with a suite by itself", async () => {
+    expect(await run("lint", "pass.json")).toEqual({
+      code: 0,
+      out: "suite pass, 1 expectation: 0 errors, 0 warnings\n",
+      err: "",
+    });
+  });
+
+  it("holds a suite against a table's schema", async () => {
+    expect(await run("lint", "lost.json", "orders.arrow")).toEqual({
+      code: 2,
+      out: `suite lost, 1 expectation against orders.arrow: 1 error, 1 warning
+  ✗ notNull(emial): no column "emial"; did you mean "email"?
+  ! no expectation looks at "id", "qty", "email"
+`,
+      err: "",
+    });
+  });
+
+  it("refuses what is no suite, and names the nearest name", async () => {
+    await writeFile(
+      join(folder, "typo.json"),
+      '{"name":"a","expectations":[{"type":"notNul","column":"id"}]}',
+    );
+    const done = await run("lint", "typo.json");
+    expect(done).toMatchObject({ code: 2, out: "" });
+    expect(done.err).toContain('did you mean "notNull"?');
+  });
+});
+
+describe("veritable expectations", () => {
+  it("lists every one, with what it says", async () => {
+    const done = await run("expectations");
+    expect(done).toMatchObject({ code: 0, err: "" });
+    for (const name of registry().keys()) expect(done.out).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
+  });
+
+  it.each([...registry().keys()])("describes %s", async (name) => {
+    const done = await run("expectations", name);
+    expect(done).toMatchObject({ code: 0, err: "" });
+    expect(done.out).toMatch(new RegExp(`^${name}\\(`));
+    expect(done.out).toContain(`{"type":"${name}"`);
+  });
+
+  it("names the nearest when there is no such one", async () => {
+    const err = 'veritable: no expectation is called "betwen"; did you mean "between"?\n';
+    expect(await run("expectations", "betwen")).toEqual({ code: 2, out: "", err });
+  });
+});
