@@ -1,3 +1,4 @@
+import type { Schema } from "apache-arrow";
 import type { ColumnRef } from "../columns/address.js";
 import type { Profile } from "../drift/profile.js";
 import type { Runtime } from "../engines/arrow/ruleRunner.js";
@@ -21,12 +22,29 @@ export interface Setup {
   readonly keys: readonly ColumnRef[];
 }
 
-/** Ties a suite to a source and plans the run. Throws ConfigError. */
+/** What is loaded before a suite can be tied to a schema. */
+export type Loaded = Pick<Setup, "runtime" | "baselines">;
+
+/** Ties a suite to a schema and plans the run. Throws ConfigError for what the caller forgot to give. */
+export function tie(schema: Schema, suite: Suite, options: ValidateOptions, loaded: Loaded): Setup {
+  const { runtime, baselines } = loaded;
+  const keys = options.keys ?? [];
+  const prepared = prepare(suite, schema, runtime, baselines);
+  const rules = prepared.flatMap(({ id, needs, unit, stored }) =>
+    needs.rule
+      ? [{ id, rule: needs.rule, shown: unit.columns(stored), quarantine: stored.onFail === "quarantine" }]
+      : [],
+  );
+  const requests = prepared.flatMap(({ needs }) => needs.metrics ?? []);
+  const plan = makePlan(schema, requests, rules, keys);
+  return { prepared, plan, runtime, redactor: new Redactor(options), baselines, keys };
+}
+
+/** Loads what the suite needs and ties it to a source. Throws ConfigError. */
 export async function setUp(source: Source, suite: Suite, options: ValidateOptions): Promise<Setup> {
   requireSuite(suite);
   const { schema } = source;
-  const keys = options.keys ?? [];
-  requireOptionColumns(schema, "keys", keys);
+  requireOptionColumns(schema, "keys", options.keys ?? []);
   requireOptionColumns(schema, "redact", Object.keys(options.redact ?? {}));
   const runtime: Runtime = {
     functions: new Map(Object.entries(options.functions ?? {})),
@@ -37,14 +55,5 @@ export async function setUp(source: Source, suite: Suite, options: ValidateOptio
       ? (await import("../predicates/text/compileSchema.js")).compileSchema
       : undefined,
   };
-  const baselines = await loadBaselines(suite, options);
-  const prepared = prepare(suite, schema, runtime, baselines);
-  const rules = prepared.flatMap(({ id, needs, unit, stored }) =>
-    needs.rule
-      ? [{ id, rule: needs.rule, shown: unit.columns(stored), quarantine: stored.onFail === "quarantine" }]
-      : [],
-  );
-  const requests = prepared.flatMap(({ needs }) => needs.metrics ?? []);
-  const plan = makePlan(schema, requests, rules, keys);
-  return { prepared, plan, runtime, redactor: new Redactor(options), baselines, keys };
+  return tie(schema, suite, options, { runtime, baselines: await loadBaselines(suite, options) });
 }

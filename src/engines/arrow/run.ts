@@ -73,67 +73,120 @@ function keep(running: Running, block: Block, failed: Uint8Array | undefined): v
   running.sampler.take(block, failed, (at, i) => running.runner.reason(at, i));
 }
 
-/** Tells the failing rows of rules that needed to see all rows first. Reads the columns of those rules only. */
-async function lookAgain(source: Source, rules: readonly Running[], options: RunOptions): Promise<void> {
-  const refs = rules.flatMap(({ planned }) => [...ruleColumns(planned.rule), ...planned.shown]);
-  const columns = columnIndexes(source.schema, [...refs, ...options.keys]);
-  const again = rules.map((running) => ({
-    ...running,
-    marks: new RowSet(),
-    sampler: new Sampler(
-      source.schema,
-      options.sample,
-      running.planned.shown,
-      options.keys,
-      options.sampleFrom,
-    ),
-  }));
-  for await (const [views, firstRow] of scan(source, columns)) {
-    for (const block of blocksOf(views, firstRow)) {
-      for (const running of again) keep(running, block, running.runner.select(block));
+/** A run of a plan, fed batch by batch; who feeds it may wait for the batches or have them. */
+class Judging {
+  readonly #metrics: MetricGatherer;
+  readonly #rules = new Map<string, Running>();
+  readonly #schema: Schema;
+  readonly #options: RunOptions;
+  #again: Running[] = [];
+  rows = 0;
+
+  constructor(plan: Plan, schema: Schema, options: RunOptions) {
+    this.#schema = schema;
+    this.#options = options;
+    this.#metrics = new MetricGatherer(plan.metrics, schema, options);
+    for (const planned of plan.rules) {
+      this.#rules.set(planned.id, {
+        planned,
+        runner: runnerOf(planned.rule, schema, options),
+        sampler: this.#sampler(planned),
+        marks: new RowSet(),
+        complete: true,
+      });
     }
   }
-  for (const [nth, running] of rules.entries()) {
-    running.marks = again[nth]!.marks;
-    running.sampler = again[nth]!.sampler;
-    running.complete = true;
+
+  #sampler({ shown }: PlannedRule): Sampler {
+    const { sample, keys, sampleFrom } = this.#options;
+    return new Sampler(this.#schema, sample, shown, keys, sampleFrom);
+  }
+
+  /** The rows that each rule failed so far. */
+  get failing(): ReadonlyMap<string, RowSet> {
+    return new Map([...this.#rules].map(([id, { marks }]) => [id, marks]));
+  }
+
+  judge(views: BatchViews, firstRow: number): void {
+    for (const block of blocksOf(views, firstRow)) {
+      this.#metrics.observe(block);
+      for (const running of this.#rules.values()) keep(running, block, running.runner.judge(block));
+    }
+    this.rows = firstRow + views.batch.numRows;
+  }
+
+  /** After all batches: the columns of the rules that needed to see all rows first, if there are any. */
+  wantsSecondLook(): number[] | undefined {
+    const rules = [...this.#rules.values()].filter(({ runner }) => runner.wantsSecondLook);
+    for (const running of rules) running.complete = false;
+    if (rules.length === 0) return undefined;
+    const refs = rules.flatMap(({ planned }) => [...ruleColumns(planned.rule), ...planned.shown]);
+    return columnIndexes(this.#schema, [...refs, ...this.#options.keys]);
+  }
+
+  /** Begins the second look: what was marked and sampled so far is known in part only. */
+  lookAgain(): void {
+    this.#again = [...this.#rules.values()].filter(({ complete }) => !complete);
+    for (const running of this.#again) {
+      running.marks = new RowSet();
+      running.sampler = this.#sampler(running.planned);
+      running.complete = true;
+    }
+  }
+
+  select(views: BatchViews, firstRow: number): void {
+    for (const block of blocksOf(views, firstRow)) {
+      for (const running of this.#again) keep(running, block, running.runner.select(block));
+    }
+  }
+
+  evidence(): Evidence {
+    return {
+      rows: this.rows,
+      metric: (request) => this.#metrics.get(request) as never,
+      rule: (id) => evidenceOf(this.#rules.get(id)!),
+    };
   }
 }
 
 /** Runs a plan on the Arrow engine: one pass over the columns it needs, and a second look where a rule wants one. */
 export async function runOnArrow(plan: Plan, source: Source, options: RunOptions): Promise<Evidence> {
-  const { schema } = source;
-  const metrics = new MetricGatherer(plan.metrics, schema, options);
-  const rules = new Map<string, Running>();
-  for (const planned of plan.rules) {
-    rules.set(planned.id, {
-      planned,
-      runner: runnerOf(planned.rule, schema, options),
-      sampler: new Sampler(schema, options.sample, planned.shown, options.keys, options.sampleFrom),
-      marks: new RowSet(),
-      complete: true,
-    });
-  }
-  const failing = new Map([...rules].map(([id, { marks }]) => [id, marks]));
-  let rows = 0;
+  const judging = new Judging(plan, source.schema, options);
+  const { failing } = judging;
   for await (const [views, firstRow] of scan(source, options.allColumns ? undefined : plan.columns)) {
-    for (const block of blocksOf(views, firstRow)) {
-      metrics.observe(block);
-      for (const running of rules.values()) keep(running, block, running.runner.judge(block));
-    }
-    rows = firstRow + views.batch.numRows;
+    judging.judge(views, firstRow);
     await options.afterBatch?.(views.batch, firstRow, failing);
-    options.onProgress?.(rows);
+    options.onProgress?.(judging.rows);
   }
-  const unfinished = [...rules.values()].filter(({ runner }) => runner.wantsSecondLook);
-  for (const running of unfinished) running.complete = false;
-  if (unfinished.length > 0 && source.rereadable) await lookAgain(source, unfinished, options);
+  const columns = judging.wantsSecondLook();
+  if (columns && source.rereadable) {
+    judging.lookAgain();
+    for await (const [views, firstRow] of scan(source, columns)) judging.select(views, firstRow);
+  }
+  return judging.evidence();
+}
 
-  return {
-    rows,
-    metric: (request) => metrics.get(request) as never,
-    rule: (id) => evidenceOf(rules.get(id)!),
+/** The same over batches that are there, all their columns with them, without waiting. */
+export function runOnBatches(
+  plan: Plan,
+  schema: Schema,
+  batches: readonly RecordBatch[],
+  options: Omit<RunOptions, "afterBatch" | "onProgress" | "allColumns">,
+): Evidence {
+  const judging = new Judging(plan, schema, { ...options, allColumns: true });
+  const feed = (take: (views: BatchViews, firstRow: number) => void) => {
+    let firstRow = 0;
+    for (const batch of batches) {
+      take(new BatchViews(batch, undefined), firstRow);
+      firstRow += batch.numRows;
+    }
   };
+  feed((views, firstRow) => judging.judge(views, firstRow));
+  if (judging.wantsSecondLook()) {
+    judging.lookAgain();
+    feed((views, firstRow) => judging.select(views, firstRow));
+  }
+  return judging.evidence();
 }
 
 function evidenceOf({ runner, marks, sampler, complete }: Running): RuleEvidence {
