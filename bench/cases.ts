@@ -3,10 +3,12 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Table, tableFromArrays } from "apache-arrow";
 import {
   between,
   matches,
   meanBetween,
+  noDrift,
   notNull,
   oneOf,
   readSuite,
@@ -18,6 +20,7 @@ import {
   type ValidateOptions,
   validate,
 } from "veritable";
+import { profile } from "veritable/drift";
 import { countries, generate } from "./batches.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -89,6 +92,12 @@ async function withSinks(file: string, against: Suite): Promise<number> {
   }
 }
 
+/** A column of distinct doubles, spread over 0 to 1 by the golden ratio. */
+function doubles(rows: number, shift: number): Table {
+  const x = Float64Array.from({ length: rows }, (_, i) => ((i * 0.6180339887498949) % 1) + shift);
+  return tableFromArrays({ x });
+}
+
 /** What is measured: each returns the rows it read. `prepare` is not timed. */
 export const cases: ReadonlyMap<string, { prepare(rows: number): Promise<() => Promise<number>> }> = new Map([
   [
@@ -117,6 +126,39 @@ export const cases: ReadonlyMap<string, { prepare(rows: number): Promise<() => P
           (file) => () =>
             withSinks(file, orders)
         )(await generatedFile(rows)),
+    },
+  ],
+  [
+    "doubles in memory: one pass of between",
+    {
+      prepare: async (rows: number) => {
+        const table = doubles(rows, 0);
+        const checks = suite("range", [between("x", { min: -1, max: 2 })]);
+        return async () => (await validate(table, checks)).rows ?? 0;
+      },
+    },
+  ],
+  [
+    "doubles in memory: profile",
+    {
+      prepare: async (rows: number) => {
+        const table = doubles(rows, 0);
+        return async () => (await profile(table)).rows;
+      },
+    },
+  ],
+  [
+    "doubles in memory: PSI and KS against a baseline",
+    {
+      prepare: async (rows: number) => {
+        const baseline = await profile(doubles(rows, 0));
+        const table = doubles(rows, 0.001);
+        const checks = suite("drift", [
+          noDrift("x", { baseline: "before", statistic: "psi" }),
+          noDrift("x", { baseline: "before", statistic: "ks" }),
+        ]);
+        return async () => (await validate(table, checks, { baselines: { before: baseline } })).rows ?? 0;
+      },
     },
   ],
   [

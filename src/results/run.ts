@@ -65,6 +65,10 @@ export const runJson = z.strictObject({
   engine: z.string(),
   source: sourceRecord,
   metrics: z.record(z.string(), z.array(z.string())).optional().describe("states gathered, by column"),
+  drift: z
+    .array(z.strictObject({ id: z.string(), baseline: z.string(), report: jsonSchema }))
+    .optional()
+    .describe("whole reports of the comparisons with baselines that expectations asked for"),
   sampleLimit: z.int().nonnegative().optional(),
   parameters: jsonSchema.optional(),
 });

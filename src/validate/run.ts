@@ -45,6 +45,14 @@ function outcomeAt(level: ResultLevel, outcome: Outcome): PartialOutcome {
   return level === "sample" || !expectation ? sampled : { ...sampled, expectation };
 }
 
+/** Reports are plain data; a run without a comparison has no such key. */
+function driftOf(drift: readonly RunDrift[]): Pick<RunJson, "drift"> {
+  if (drift.length === 0) return {};
+  return {
+    drift: drift.map(({ id, baseline, report }) => ({ id, baseline, report: report as unknown as Json })),
+  };
+}
+
 /** One validation: its verdict, why, and the two sides of the rows. */
 export class Run {
   readonly #parts: RunParts;
@@ -120,7 +128,7 @@ export class Run {
       durationMs: parts.durationMs,
       engine: parts.engine,
       source: parts.source,
-      ...(level === "full" ? { metrics: parts.metrics } : {}),
+      ...(level === "full" ? { metrics: parts.metrics, ...driftOf(this.drift) } : {}),
       ...(level === "sample" || level === "full" ? { sampleLimit: parts.sampleLimit } : {}),
     };
   }

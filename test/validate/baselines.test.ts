@@ -5,6 +5,7 @@ import type { RecordBatch } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { baselineStore, profile } from "../../src/entries/drift.js";
 import { noDrift, noDriftAll, notNull, rowCountNear, suite } from "../../src/entries/index.js";
+import { runJson } from "../../src/results/run.js";
 import type { RunDrift } from "../../src/validate/runDrift.js";
 import { validate } from "../../src/validate/validate.js";
 import { draws, numbersTable, textTable } from "../drift/samples.js";
@@ -44,6 +45,9 @@ describe("baselines of a run", () => {
       ["noDriftAll", "orders"],
     ]);
     expect(seen).toEqual(run.drift);
+    const { drift } = runJson.parse(JSON.parse(JSON.stringify(run.toJSON({ level: "full" }))));
+    expect(drift?.map(({ report }) => report)).toEqual(run.drift.map(({ report }) => report));
+    expect(run.toJSON()).not.toHaveProperty("drift");
     expect(run.drift[0]!.report.columns[0]!.explanation.length).toBeGreaterThan(0);
     const calm: RunDrift[] = [];
     const still = await validate(before, orders, {
