@@ -84,7 +84,9 @@ export function parseSource(path: string, text: string): SourceFile {
 export function readSources(): SourceFile[] {
   const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" });
   const scripts = files.filter((file) => /\.[cm]?tsx?$/.test(file)).sort();
-  const paths = scripts.map((file) => relative(".", file).replaceAll("\\", "/"));
+  const found = scripts.map((file) => relative(".", file).replaceAll("\\", "/"));
+  // AssemblyScript is another language, with a compiler of its own.
+  const paths = found.filter((path) => !path.startsWith("kernels/assembly/"));
   return paths.map((path) => parseSource(path, readFileSync(join(SOURCES, path), "utf8")));
 }
 

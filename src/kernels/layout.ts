@@ -1,0 +1,32 @@
+/** Rows that a kernel takes at a time. */
+export const KERNEL_ROWS = 8192;
+
+const DOUBLES = 8 * KERNEL_ROWS;
+
+/** Bytes of text that are staged at a time; a block with more of them is taken in parts. */
+export const TEXT_BYTES = 1 << 20;
+
+const TEXT = 6 * DOUBLES;
+
+/** Where a kernel finds what is staged for it, in bytes from the start of its memory. Each place is a block's worth. */
+export const PLACES = {
+  result: 0,
+  /** One bit a row. */
+  bits: 1024,
+  /** One byte a row. */
+  flags: 4096,
+  moreFlags: 4096 + KERNEL_ROWS,
+  /** Eight bytes a row. */
+  values: DOUBLES,
+  moreValues: 2 * DOUBLES,
+  /** Four bytes a row, and one more. */
+  offsets: 3 * DOUBLES,
+  /** The bytes of the texts, and room behind them for a word that reaches beyond the last. */
+  text: TEXT,
+} as const;
+
+/** The compiler may put constants of its own behind this. */
+export const RESERVED_BYTES = TEXT + TEXT_BYTES + 64;
+
+/** All of a kernel's memory, whole pages; it never grows, so that views of it stay valid. */
+export const MEMORY_BYTES = 32 * 65536;
