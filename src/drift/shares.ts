@@ -1,4 +1,5 @@
 import { distributions } from "../stats/index.js";
+import { wilson } from "../stats/wilson.js";
 import type { FindingKind } from "./comparison.js";
 import type { Measured } from "./draft.js";
 import { CONFIDENCE } from "./settings.js";
@@ -9,18 +10,11 @@ export interface Part {
   readonly rows: number;
 }
 
+/** Of limits that are one-sided 95 % at either end. */
 const Z = distributions.norm.ppf(CONFIDENCE);
 
 /** Twice the arcsine of the root: the scale on which a share's standard error is 1 / √rows (Cohen 1988). */
 const angle = (share: number): number => 2 * Math.asin(Math.sqrt(Math.min(1, Math.max(0, share))));
-
-/** Wilson's (1927) score interval, one-sided 95 % at either end. */
-function wilson(share: number, rows: number): readonly [low: number, high: number] {
-  const square = (Z * Z) / rows;
-  const centre = (share + square / 2) / (1 + square);
-  const half = (Z / (1 + square)) * Math.sqrt((share * (1 - share)) / rows + square / (4 * rows));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
-}
 
 /** Cohen's h of two shares. */
 export function cohenH(baseline: number, current: number): number {
@@ -33,8 +27,8 @@ export function cohenH(baseline: number, current: number): number {
  */
 export function upperH(p: number, n: number, q: number, m: number): number {
   const h = angle(q) - angle(p);
-  const [lowP, highP] = wilson(p, n);
-  const [lowQ, highQ] = wilson(q, m);
+  const [lowP, highP] = wilson(p, n, Z);
+  const [lowQ, highQ] = wilson(q, m, Z);
   const up = h + Math.hypot(angle(highQ) - angle(q), angle(p) - angle(lowP));
   const down = h - Math.hypot(angle(q) - angle(lowQ), angle(highP) - angle(p));
   return Math.max(Math.abs(h), up, -down);

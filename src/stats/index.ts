@@ -1,4 +1,5 @@
 /** Statistics: tests, distances, summaries and laws. Numbers in, numbers out, and a reason in place of a NaN. */
+export { accuracy, balancedAccuracy, mcc } from "./accuracy.js";
 export { type Adjustment, adjustments, adjustPValues } from "./adjustPValues.js";
 export {
   type AndersonDarlingOptions,
@@ -7,6 +8,7 @@ export {
   andersonDarlingNormal,
   type NormalityResult,
 } from "./andersonDarling.js";
+export { type CalibrationBin, type CalibrationResult, expectedCalibrationError } from "./calibration.js";
 export {
   chiSquareHomogeneity,
   type HomogeneityOptions,
@@ -19,6 +21,7 @@ export {
   combinations,
   combinePValues,
 } from "./combinePValues.js";
+export type { ConfusionMatrix, ScoreResult } from "./confusion.js";
 export { type ContingencyResult, contingencyTable } from "./contingencyTable.js";
 export { cramersV } from "./cramersV.js";
 export {
@@ -27,6 +30,7 @@ export {
   cramerVonMisesTwoSample,
 } from "./cramerVonMises.js";
 export { type Description, describe } from "./describe.js";
+export { r2 } from "./determination.js";
 export { type Distribution, type DistributionName, distributions } from "./distributions/index.js";
 export { type EppsSingletonResult, eppsSingleton } from "./eppsSingleton.js";
 export { fisherExact } from "./fisherExact.js";
@@ -49,6 +53,8 @@ export {
   powerDivergence,
   powers,
 } from "./powerDivergence.js";
+export { type Average, averages, type ClassChoice, f1, precision, recall } from "./precisionRecall.js";
+export { brierScore, type LossResult, logLoss, lossInterval } from "./probabilityScores.js";
 export type { BinnedResult, BinningOptions, SmoothingOptions } from "./proportions.js";
 export { type PsiResult, psi } from "./psi.js";
 export { type QuantileMethod, type QuantileOptions, quantile, quantileMethods } from "./quantile.js";
@@ -62,7 +68,9 @@ export type {
   Sample,
   TestResult,
 } from "./result.js";
+export { rocAuc, rocAucInterval } from "./rocAuc.js";
 export { type LInfinityResult, lInfinity, totalVariation } from "./totalVariation.js";
 export { type TwoProportionOptions, type TwoProportionResult, twoProportionZ } from "./twoProportionZ.js";
 export { energyDistance, type SampleDistanceOptions, wasserstein } from "./wasserstein.js";
 export { type WelchOptions, type WelchResult, welchT } from "./welchT.js";
+export { type Interval, meanInterval, proportionInterval } from "./wilson.js";

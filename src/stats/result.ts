@@ -20,6 +20,7 @@ export type Reason =
   | "impossible-level"
   | "unequal-totals"
   | "outside-table"
+  | "not-a-probability"
   | "infinite"
   | "overflow";
 

@@ -3,6 +3,7 @@ import { distributions } from "./distributions/index.js";
 import { choice, demand } from "./options.js";
 import type { Alternative, Sample, TestResult } from "./result.js";
 import { undecided } from "./result.js";
+import { wilson } from "./wilson.js";
 
 /** What `twoProportionZ` may be told. */
 export interface TwoProportionOptions {
@@ -74,12 +75,4 @@ function newcombe(p: number, n: number, q: number, m: number, z: number): readon
     Math.max(-1, difference - Math.hypot(q - lowQ, highP - p)),
     Math.min(1, difference + Math.hypot(highQ - q, p - lowP)),
   ];
-}
-
-/** Wilson's (1927) score interval for one proportion. */
-function wilson(p: number, n: number, z: number): readonly [number, number] {
-  const square = (z * z) / n;
-  const centre = (p + square / 2) / (1 + square);
-  const half = (z / (1 + square)) * Math.sqrt((p * (1 - p)) / n + square / (4 * n));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }
