@@ -1,9 +1,10 @@
 import { DataType, type Field, type Schema } from "apache-arrow";
 import { didYouMean, nearestName } from "../errors/index.js";
+import { type ColumnRef, type ColumnUse, maskFor, refOf } from "./columnUse.js";
+import type { ColumnMask } from "./maskedView.js";
 import { type Kind, kindOf, typeName } from "./typeName.js";
 
-/** How a suite names a column: an exact name, else a dotted path into structs; an array is always a path. */
-export type ColumnRef = string | readonly string[];
+export type { ColumnRef, ColumnUse } from "./columnUse.js";
 
 /** A column found in a schema: the top-level index and the child indexes below it. */
 export interface ColumnAddress {
@@ -14,6 +15,8 @@ export interface ColumnAddress {
   readonly type: DataType;
   readonly kind: Kind;
   readonly nullable: boolean;
+  /** Values that count as null. What is known of the stored column, as a footer's counts, says nothing of them. */
+  readonly mask?: ColumnMask;
 }
 
 /** A column that isn't there, and the sentence that says so. */
@@ -22,13 +25,21 @@ export interface Unresolved {
 }
 
 /** The text a column reference is shown as. */
-export function columnLabel(ref: ColumnRef): string {
+export function columnLabel(use: ColumnUse): string {
+  const ref = refOf(use);
   return typeof ref === "string" ? ref : ref.join(".");
 }
 
-/** One key per address, equal for equal columns however they were spelled. */
-export function addressKey(address: ColumnAddress): string {
-  return [address.index, ...address.path].join("/");
+/** One key per address, equal for equal columns however they were spelled, and read with the same values as null. */
+export function addressKey({ index, path, mask }: ColumnAddress): string {
+  const plain = [index, ...path].join("/");
+  return mask ? `${plain} ${mask.key}` : plain;
+}
+
+/** The column as it is stored, where every value counts. */
+export function unmasked(address: ColumnAddress): ColumnAddress {
+  const { mask: _, ...plain } = address;
+  return plain;
 }
 
 function descend(schema: Schema, steps: readonly string[]): ColumnAddress | Unresolved {
@@ -59,8 +70,7 @@ function descend(schema: Schema, steps: readonly string[]): ColumnAddress | Unre
   return { index, path: rest, name: steps.join("."), type: field.type, kind: kindOf(field.type), nullable };
 }
 
-/** Finds a column: by exact name first, then as a dotted path; an array is a path only. */
-export function resolveColumn(schema: Schema, ref: ColumnRef): ColumnAddress | Unresolved {
+function find(schema: Schema, ref: ColumnRef): ColumnAddress | Unresolved {
   if (typeof ref !== "string") return descend(schema, ref);
   const whole = descend(schema, [ref]);
   if (!("problem" in whole) || !ref.includes(".")) return whole;
@@ -68,4 +78,15 @@ export function resolveColumn(schema: Schema, ref: ColumnRef): ColumnAddress | U
   const nested = descend(schema, ref.split("."));
   if (!("problem" in nested)) return nested;
   return nearestName(ref, names) === undefined && names.includes(ref.split(".")[0]!) ? nested : whole;
+}
+
+/**
+ * Finds a column: by exact name first, then as a dotted path; an array is a path only. Of the values that are to count
+ * as null, those that no value of the column's type can equal are left out.
+ */
+export function resolveColumn(schema: Schema, use: ColumnUse): ColumnAddress | Unresolved {
+  const found = find(schema, refOf(use));
+  if ("problem" in found) return found;
+  const mask = maskFor(found.type, use);
+  return mask ? { ...found, mask } : found;
 }

@@ -1,6 +1,7 @@
 import type { RecordBatch } from "apache-arrow";
-import { addressKey, type ColumnAddress } from "./address.js";
+import { addressKey, type ColumnAddress, unmasked } from "./address.js";
 import { countOnes } from "./bitmap.js";
+import { MaskedView } from "./maskedView.js";
 import { BLOCK_ROWS } from "./stage.js";
 import { type ColumnSummary, summarise } from "./summary.js";
 import { ColumnView } from "./view.js";
@@ -27,7 +28,9 @@ export class BatchViews {
     const key = addressKey(address);
     let view = this.#views.get(key);
     if (!view) {
-      view = ColumnView.of(this.batch, address, this.#positions?.get(address.index) ?? address.index);
+      view = address.mask
+        ? new MaskedView(this.view(unmasked(address)), address.mask)
+        : ColumnView.of(this.batch, address, this.#positions?.get(address.index) ?? address.index);
       this.#views.set(key, view);
     }
     return view;
@@ -75,6 +78,20 @@ export class Block {
 
   nulls(address: ColumnAddress): number {
     return this.#look(address).nulls;
+  }
+
+  /** One byte a row, 1 where a value is there and counts as null; undefined when none does. */
+  missing(address: ColumnAddress): Uint8Array | undefined {
+    const valid = address.mask && this.valid(address);
+    if (!valid) return undefined;
+    const stored = this.valid(unmasked(address));
+    const hidden = new Uint8Array(this.count);
+    let any = 0;
+    for (let i = 0; i < this.count; i++) {
+      hidden[i] = (stored ? stored[i]! : 1) & (1 - valid[i]!);
+      any |= hidden[i]!;
+    }
+    return any === 1 ? hidden : undefined;
   }
 
   /** Count, nulls, NaN, min and max of a column over this block; computed once. */

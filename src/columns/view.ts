@@ -56,7 +56,8 @@ export class ColumnView {
   #staged: { from: number; count: number; result: Staged } | undefined;
   #buffer: Float64Array | undefined;
 
-  constructor(data: Data, parents: readonly Data[] = []) {
+  /** `dictionary` stands for the one that the data has. */
+  constructor(data: Data, parents: readonly Data[] = [], dictionary?: ColumnView) {
     this.data = data;
     this.type = data.type;
     this.lane = laneOf(data.type);
@@ -67,7 +68,8 @@ export class ColumnView {
       const bitmap = validityOf(part);
       if (bitmap) this.#bitmaps.push({ bitmap, offset: part.offset });
     }
-    this.dictionary = DataType.isDictionary(data.type) ? ColumnView.#ofDictionary(data) : undefined;
+    this.dictionary =
+      dictionary ?? (DataType.isDictionary(data.type) ? ColumnView.#ofDictionary(data) : undefined);
   }
 
   static #ofDictionary(data: Data): ColumnView {

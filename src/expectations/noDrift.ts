@@ -8,6 +8,7 @@ import { driftShape, judgeDrift, present, settingsProblem } from "./unit/driftSe
 import type { Expectation } from "./unit/expectation.js";
 import { judgeEmpty } from "./unit/level.js";
 import { make, storedSchema } from "./unit/make.js";
+import { masking } from "./unit/masking.js";
 import { type AggregateOptions, OPTIONS_OF } from "./unit/options.js";
 import { refined } from "./unit/rowUnit.js";
 import { ANY_KIND, type Stored, type Unit } from "./unit/unit.js";
@@ -48,7 +49,7 @@ function settingsOf({ column, statistic, threshold, shift, alpha, correction }: 
   return { columns: [column], ...present({ statistic, threshold, shift, alpha, correction }) };
 }
 
-noDrift.unit = {
+noDrift.unit = masking({
   type: "noDrift",
   shape: "aggregate",
   params: Object.keys(params.shape),
@@ -94,4 +95,4 @@ noDrift.unit = {
       }),
     },
   },
-} as Unit<Params>;
+} as Unit<Params>);

@@ -11,7 +11,8 @@ import {
 import type { Expectation } from "./unit/expectation.js";
 import { levelOf } from "./unit/level.js";
 import { make, storedSchema } from "./unit/make.js";
-import { OPTIONS_OF, type TableOptions } from "./unit/options.js";
+import { masking } from "./unit/masking.js";
+import { type MissingOption, OPTIONS_OF, type TableOptions } from "./unit/options.js";
 import { refined } from "./unit/rowUnit.js";
 import type { Stored, Unit } from "./unit/unit.js";
 import { columnNamesSchema } from "./unit/wire.js";
@@ -44,7 +45,7 @@ export interface NoDriftAll extends CompareSettings {
  */
 export function noDriftAll(
   settings: NoDriftAll,
-  options: TableOptions = {},
+  options: TableOptions & MissingOption = {},
 ): Expectation<{ column: never; kind: never }> {
   return make(noDriftAll.unit, settings, options);
 }
@@ -60,6 +61,8 @@ function settingsOf(stored: Stored<Params>): CompareSettings {
   };
 }
 
+const OPTIONS = [...OPTIONS_OF.table, "missing"] as const;
+
 function problemOf(stored: Params): string | undefined {
   const single = Object.entries(stored.perColumn ?? {}).map(([name, one]) =>
     settingsProblem(one, `perColumn.${name} `),
@@ -67,12 +70,12 @@ function problemOf(stored: Params): string | undefined {
   return settingsProblem(stored) ?? single.find((problem) => problem !== undefined);
 }
 
-noDriftAll.unit = {
+noDriftAll.unit = masking({
   type: "noDriftAll",
   shape: "table",
   params: Object.keys(params.shape),
-  options: OPTIONS_OF.table,
-  schema: refined(storedSchema("noDriftAll", params, OPTIONS_OF.table), problemOf),
+  options: OPTIONS,
+  schema: refined(storedSchema("noDriftAll", params, OPTIONS), problemOf),
   quarantines: false,
   columns: ({ columns = [] }) => columns.map((name) => [name]),
   claim: ({ columns, baseline }) =>
@@ -113,4 +116,4 @@ noDriftAll.unit = {
       }),
     },
   },
-} as Unit<Params>;
+} as Unit<Params>);

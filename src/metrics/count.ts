@@ -10,6 +10,8 @@ export class CountState implements MetricState<CountState> {
   rows = 0;
   nulls = 0;
   nans = 0;
+  /** Values that count as null where the address is read so; they are among the nulls. */
+  missing = 0;
 
   /** Without an address, rows only are counted. */
   constructor(address?: ColumnAddress) {
@@ -24,6 +26,8 @@ export class CountState implements MetricState<CountState> {
   observe(block: Block, selected: Uint8Array | undefined): void {
     this.rows += selected ? countOnes(selected, block.count) : block.count;
     if (!this.address) return;
+    const missing = block.missing(this.address);
+    if (missing) for (let i = 0; i < block.count; i++) if (selected?.[i] !== 0) this.missing += missing[i]!;
     const isFloat = laneOf(this.address.type) === "number" && this.address.kind === "number";
     if (!selected) {
       this.nulls += block.nulls(this.address);
@@ -44,14 +48,18 @@ export class CountState implements MetricState<CountState> {
     merged.rows = this.rows + other.rows;
     merged.nulls = this.nulls + other.nulls;
     merged.nans = this.nans + other.nans;
+    merged.missing = this.missing + other.missing;
     return merged;
   }
 
   encode(): Json {
-    return { rows: this.rows, nulls: this.nulls, nans: this.nans };
+    return { rows: this.rows, nulls: this.nulls, nans: this.nans, missing: this.missing };
   }
 
-  static decode(json: { rows: number; nulls: number; nans: number }, address?: ColumnAddress): CountState {
+  static decode(
+    json: { rows: number; nulls: number; nans: number; missing: number },
+    address?: ColumnAddress,
+  ): CountState {
     return Object.assign(new CountState(address), json);
   }
 }

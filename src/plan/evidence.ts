@@ -15,6 +15,8 @@ export interface Tally {
   nulls: number;
   judged: number;
   failed: number;
+  /** Rows, those that `when` leaves out aside, with a value that counts as null because the rule's columns are read so. */
+  missing: number;
 }
 
 /** The steps of the evidence ladder, cheapest first. */

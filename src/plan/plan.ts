@@ -1,5 +1,5 @@
 import type { Schema } from "apache-arrow";
-import { type ColumnRef, resolveColumn } from "../columns/address.js";
+import { type ColumnRef, type ColumnUse, resolveColumn } from "../columns/address.js";
 import { columnsOf } from "../predicates/predicate.js";
 import { type MetricRequest, requestKey } from "./request.js";
 import { needsSecondLook, type RowRule, ruleColumns } from "./rule.js";
@@ -22,10 +22,10 @@ export interface Plan {
 }
 
 /** Indexes of the top-level columns that some references stand for; what isn't there is left out. */
-export function columnIndexes(schema: Schema, refs: Iterable<ColumnRef>): number[] {
+export function columnIndexes(schema: Schema, uses: Iterable<ColumnUse>): number[] {
   const indexes = new Set<number>();
-  for (const ref of refs) {
-    const found = resolveColumn(schema, ref);
+  for (const use of uses) {
+    const found = resolveColumn(schema, use);
     if (!("problem" in found)) indexes.add(found.index);
   }
   return [...indexes].sort((a, b) => a - b);
@@ -43,14 +43,14 @@ export function makePlan(
     const isAbsent = request.optional && "problem" in resolveColumn(schema, request.column ?? []);
     if (!isAbsent) metrics.set(requestKey(request), request);
   }
-  const refs: ColumnRef[] = [...(rules.length > 0 ? keys : [])];
+  const uses: ColumnUse[] = [...(rules.length > 0 ? keys : [])];
   for (const request of metrics.values()) {
-    if (request.column !== undefined) refs.push(request.column);
-    if (request.beside !== undefined) refs.push(request.beside);
-    if (request.where) refs.push(...columnsOf(request.where));
+    if (request.column !== undefined) uses.push(request.column);
+    if (request.beside !== undefined) uses.push(request.beside);
+    if (request.where) uses.push(...columnsOf(request.where));
   }
-  for (const { rule, shown } of rules) refs.push(...ruleColumns(rule), ...shown);
-  return { metrics: [...metrics.values()], rules, columns: columnIndexes(schema, refs) };
+  for (const { rule, shown } of rules) uses.push(...ruleColumns(rule), ...shown);
+  return { metrics: [...metrics.values()], rules, columns: columnIndexes(schema, uses) };
 }
 
 /** The rules that are judged, or can quarantine, only when the source can be read again. */

@@ -1,4 +1,4 @@
-import type { ColumnRef } from "../columns/address.js";
+import type { ColumnUse } from "../columns/columnUse.js";
 import type { CountState } from "../metrics/count.js";
 import type { DistinctState } from "../metrics/distinct.js";
 import type { ExtremesState } from "../metrics/extremes.js";
@@ -7,7 +7,7 @@ import type { MomentsState } from "../metrics/moments.js";
 import type { PairCountsState } from "../metrics/pairCounts.js";
 import type { ProfileState } from "../metrics/profile.js";
 import type { ValuesState } from "../metrics/values.js";
-import type { Predicate } from "../predicates/predicate.js";
+import { mapColumns, type Predicate } from "../predicates/predicate.js";
 
 /** The states an engine can gather, by name. */
 export interface States {
@@ -24,12 +24,23 @@ export interface States {
 /** One state wanted of one column, over the rows for which `where` is true. `count` may do without a column. */
 export interface MetricRequest {
   readonly state: keyof States;
-  readonly column?: ColumnRef;
+  readonly column?: ColumnUse;
   /** The other column of a state of two. */
-  readonly beside?: ColumnRef;
+  readonly beside?: ColumnUse;
   readonly where?: Predicate;
   /** A column that isn't there is no error: nothing is gathered. */
   readonly optional?: boolean;
+}
+
+/** The request with each column it reads replaced, its condition's too. */
+export function mapRequestColumns<R extends MetricRequest>(request: R, to: (use: ColumnUse) => ColumnUse): R {
+  const { column, beside, where } = request;
+  return {
+    ...request,
+    ...(column === undefined ? {} : { column: to(column) }),
+    ...(beside === undefined ? {} : { beside: to(beside) }),
+    ...(where ? { where: mapColumns(where, to) } : {}),
+  };
 }
 
 /** A text that is equal for equal requests, whatever the order of their keys. */

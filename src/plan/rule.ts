@@ -1,5 +1,5 @@
-import type { ColumnRef } from "../columns/address.js";
-import { columnsOf, type NanTruth, type Predicate } from "../predicates/predicate.js";
+import { type ColumnRef, type ColumnUse, refOf } from "../columns/columnUse.js";
+import { columnsOf, mapColumns, type NanTruth, type Predicate, usesOf } from "../predicates/predicate.js";
 
 /** Which rows a rule is asked of, and what it makes of rows it can't judge. */
 export interface Domain {
@@ -8,7 +8,7 @@ export interface Domain {
   /** Rows for which this is true are left out, under their own name. */
   readonly ignore?: Predicate;
   /** Rows in which one of these columns is NaN are left out. */
-  readonly skipNan?: readonly ColumnRef[];
+  readonly skipNan?: readonly ColumnUse[];
   /** What a row is when the test is unknown. */
   readonly nulls: "skip" | "fail";
 }
@@ -22,7 +22,7 @@ export interface LocalRule extends Domain {
 /** A row's key among the other rows'. A row fails when its key isn't alone, or isn't the first of its kind. */
 export interface KeyedRule extends Domain {
   readonly kind: "keyed";
-  readonly columns: readonly ColumnRef[];
+  readonly columns: readonly ColumnUse[];
   readonly keep: "none" | "first";
   /** What a row with a null in its key is: of one column unknown, of several an ordinary value. */
   readonly nullKeys: "unknown" | "equal";
@@ -31,7 +31,7 @@ export interface KeyedRule extends Domain {
 /** A row against the one before it that held a value. */
 export interface OrderedRule extends Domain {
   readonly kind: "ordered";
-  readonly column: ColumnRef;
+  readonly column: ColumnUse;
   readonly direction: "increasing" | "decreasing";
   readonly strict: boolean;
   /** What a NaN is, which stands in no order: a failed row, or as a null. */
@@ -41,7 +41,7 @@ export interface OrderedRule extends Domain {
 /** A row's distance from the column's mean, in sample standard deviations; known only after all rows were seen. */
 export interface ScaledRule extends Domain {
   readonly kind: "scaled";
-  readonly column: ColumnRef;
+  readonly column: ColumnUse;
   /** The distance that is too far. */
   readonly below: number;
   /** Whether values below the mean can be too far as well. */
@@ -54,10 +54,27 @@ export type RowRule = LocalRule | KeyedRule | OrderedRule | ScaledRule;
 
 /** The columns a rule reads, without repeats. */
 export function ruleColumns(rule: RowRule): ColumnRef[] {
-  const own = rule.kind === "keyed" ? rule.columns : "column" in rule ? [rule.column] : columnsOf(rule.test);
+  const own = judgedColumns(rule);
   const parts = [rule.when, rule.ignore].flatMap((part) => (part ? columnsOf(part) : []));
-  const all = new Map([...own, ...parts, ...(rule.skipNan ?? [])].map((ref) => [JSON.stringify(ref), ref]));
-  return [...all.values()];
+  const refs = [...own, ...parts, ...(rule.skipNan ?? [])].map(refOf);
+  return [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()];
+}
+
+/** The columns whose values a rule judges, as it reads them: those of `when` and `ignore` aside. */
+export function judgedColumns(rule: RowRule): ColumnUse[] {
+  return rule.kind === "keyed" ? [...rule.columns] : "column" in rule ? [rule.column] : usesOf(rule.test);
+}
+
+/** The rule with each column it reads replaced, its condition's too. */
+export function mapRuleColumns(rule: RowRule, to: (use: ColumnUse) => ColumnUse): RowRule {
+  const domain = {
+    ...(rule.when ? { when: mapColumns(rule.when, to) } : {}),
+    ...(rule.ignore ? { ignore: mapColumns(rule.ignore, to) } : {}),
+    ...(rule.skipNan ? { skipNan: rule.skipNan.map(to) } : {}),
+  };
+  if (rule.kind === "keyed") return { ...rule, ...domain, columns: rule.columns.map(to) };
+  if ("column" in rule) return { ...rule, ...domain, column: to(rule.column) };
+  return { ...rule, ...domain, test: mapColumns(rule.test, to) };
 }
 
 /** True when the rows that fail are known only after all rows were seen. */

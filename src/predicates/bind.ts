@@ -1,5 +1,6 @@
 import type { Schema } from "apache-arrow";
-import { type ColumnAddress, type ColumnRef, resolveColumn } from "../columns/address.js";
+import { type ColumnAddress, type ColumnUse, resolveColumn } from "../columns/address.js";
+import { refOf } from "../columns/columnUse.js";
 import { laneOf } from "../columns/view.js";
 import { ConfigError, didYouMean, EngineError } from "../errors/index.js";
 import { and, guard, known, not, or } from "./connectives.js";
@@ -30,18 +31,18 @@ export interface BindContext {
 }
 
 /** Finds a column or throws a ConfigError that suggests the nearest name. */
-export function requireColumn(schema: Schema, ref: ColumnRef): ColumnAddress {
-  const found = resolveColumn(schema, ref);
+export function requireColumn(schema: Schema, use: ColumnUse): ColumnAddress {
+  const found = resolveColumn(schema, use);
   if (!("problem" in found)) return found;
   throw new ConfigError("config/unknown-name", found.problem, {
-    value: ref,
+    value: refOf(use),
     choices: schema.fields.map((field) => field.name),
   });
 }
 
 /** Finds a column whose values can be compared, or throws a ConfigError. */
-export function requireComparable(schema: Schema, ref: ColumnRef): ColumnAddress {
-  const address = requireColumn(schema, ref);
+export function requireComparable(schema: Schema, use: ColumnUse): ColumnAddress {
+  const address = requireColumn(schema, use);
   if (laneOf(address.type) === "opaque" && address.kind !== "null") {
     throw new ConfigError(
       "config/bad-value",

@@ -11,6 +11,8 @@ import {
   type CheapEvidence,
   type Decision,
   FALSE,
+  nullsOf,
+  summaryOf,
   UNDECIDED,
   UNKNOWN,
 } from "./truth.js";
@@ -21,7 +23,7 @@ export type ValueTest = (view: ColumnView, from: number, count: number, out: Uin
 /** What a summary says of the values (nulls aside) as a set of possible truths; `undefined` when nothing. */
 export type SummaryTest = (summary: ColumnSummary) => { can: number; unknown: number } | undefined;
 
-/** The truth of each distinct value, and which truths there are. */
+/** The truth of each distinct value, and which truths there are of those that aren't null. */
 interface JudgedDictionary {
   readonly truths: Uint8Array;
   readonly can: number;
@@ -40,8 +42,8 @@ export function columnLeaf(address: ColumnAddress, test: ValueTest, bySummary?: 
     if (dictionary.length > 0) test(dictionary, 0, dictionary.length, truths);
     let can = 0;
     for (let i = 0; i < truths.length; i++) {
-      if (!dictionary.isValid(i)) truths[i] = UNKNOWN;
-      can |= BITS[truths[i]!]!;
+      if (dictionary.isValid(i)) can |= BITS[truths[i]!]!;
+      else truths[i] = UNKNOWN;
     }
     const result = { truths, can };
     judged.set(dictionary, result);
@@ -51,12 +53,12 @@ export function columnLeaf(address: ColumnAddress, test: ValueTest, bySummary?: 
   function decide(evidence: CheapEvidence): Decision {
     const dictionary = evidence.view?.(address).dictionary;
     if (dictionary) {
-      const nulls = evidence.nulls(address);
+      const nulls = nullsOf(evidence, address);
       const { can } = judgeDictionary(dictionary);
       const unknown = (can & CAN_BE_UNKNOWN) === 0 ? nulls : undefined;
       return { can: can | (nulls === 0 ? 0 : CAN_BE_UNKNOWN), unknown, by: "dictionary" };
     }
-    const summary = bySummary && evidence.summary(address);
+    const summary = bySummary && summaryOf(evidence, address);
     const said = summary && bySummary(summary);
     if (!summary || !said) return UNDECIDED;
     const can = said.can | (summary.nulls > 0 ? CAN_BE_UNKNOWN : 0);

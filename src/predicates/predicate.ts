@@ -1,4 +1,4 @@
-import type { ColumnRef } from "../columns/address.js";
+import { type ColumnRef, type ColumnUse, refOf } from "../columns/columnUse.js";
 import type { Literal } from "../columns/literal.js";
 import type { Json } from "../results/json.js";
 
@@ -36,48 +36,54 @@ export type Predicate =
   | { readonly op: "not"; readonly of: Predicate }
   | { readonly op: "guard"; readonly when: Predicate; readonly of: Predicate }
   | { readonly op: "known"; readonly of: Predicate; readonly as: boolean }
-  | { readonly op: "isNull"; readonly column: ColumnRef }
-  | { readonly op: "isNaN"; readonly column: ColumnRef }
-  | ({ readonly op: "range"; readonly column: ColumnRef; readonly nan: NanTruth } & Bounds)
+  | { readonly op: "isNull"; readonly column: ColumnUse }
+  | { readonly op: "isNaN"; readonly column: ColumnUse }
+  | ({ readonly op: "range"; readonly column: ColumnUse; readonly nan: NanTruth } & Bounds)
   | {
       readonly op: "in";
-      readonly column: ColumnRef;
+      readonly column: ColumnUse;
       readonly values: readonly Literal[];
       readonly nan: NanTruth;
     }
   | {
       readonly op: "matches";
-      readonly column: ColumnRef;
+      readonly column: ColumnUse;
       readonly patterns: readonly PatternData[];
       readonly require: "any" | "all";
     }
   | {
       readonly op: "length";
-      readonly column: ColumnRef;
+      readonly column: ColumnUse;
       readonly min?: number;
       readonly max?: number;
       readonly unit: "codePoints" | "bytes";
     }
-  | { readonly op: "parses"; readonly column: ColumnRef; readonly as: TextForm }
+  | { readonly op: "parses"; readonly column: ColumnUse; readonly as: TextForm }
   | {
       readonly op: "pair";
-      readonly left: ColumnRef;
-      readonly right: ColumnRef;
+      readonly left: ColumnUse;
+      readonly right: ColumnUse;
       readonly compare: Comparison;
       readonly nan: NanTruth;
     }
   | {
       readonly op: "rowSum";
-      readonly columns: readonly ColumnRef[];
+      readonly columns: readonly ColumnUse[];
       readonly total: number | string;
       readonly nan: NanTruth;
     }
-  | { readonly op: "call"; readonly function: string; readonly columns: readonly ColumnRef[] };
+  | { readonly op: "call"; readonly function: string; readonly columns: readonly ColumnUse[] };
 
 /** The columns a predicate names, in the order it names them, without repeats. */
 export function columnsOf(predicate: Predicate): ColumnRef[] {
-  const found = new Map<string, ColumnRef>();
-  const add = (ref: ColumnRef) => found.set(JSON.stringify(ref), ref);
+  const refs = usesOf(predicate).map(refOf);
+  return [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()];
+}
+
+/** The columns as a predicate reads them; one that it reads in two ways comes twice. */
+export function usesOf(predicate: Predicate): ColumnUse[] {
+  const found = new Map<string, ColumnUse>();
+  const add = (use: ColumnUse) => found.set(JSON.stringify(use), use);
   const visit = (part: Predicate): void => {
     switch (part.op) {
       case "and":
@@ -106,6 +112,27 @@ export function columnsOf(predicate: Predicate): ColumnRef[] {
   };
   visit(predicate);
   return [...found.values()];
+}
+
+/** The predicate with each column it reads replaced. */
+export function mapColumns(predicate: Predicate, to: (use: ColumnUse) => ColumnUse): Predicate {
+  switch (predicate.op) {
+    case "and":
+    case "or":
+      return { ...predicate, of: predicate.of.map((part) => mapColumns(part, to)) };
+    case "not":
+    case "known":
+      return { ...predicate, of: mapColumns(predicate.of, to) };
+    case "guard":
+      return { ...predicate, when: mapColumns(predicate.when, to), of: mapColumns(predicate.of, to) };
+    case "pair":
+      return { ...predicate, left: to(predicate.left), right: to(predicate.right) };
+    case "call":
+    case "rowSum":
+      return { ...predicate, columns: predicate.columns.map(to) };
+    default:
+      return { ...predicate, column: to(predicate.column) };
+  }
 }
 
 /** True when some part of a predicate, made of no others, is so. */

@@ -61,6 +61,11 @@ export const outcome = z.strictObject({
       onEmpty: z.enum(["pass", "fail", "skip"]).optional(),
     })
     .optional(),
+  missing: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("values (of a row rule: rows) that counted as null because the option `missing` lists them"),
   observed: jsonSchema.optional(),
   details: jsonSchema.optional(),
   sample: sample.optional(),

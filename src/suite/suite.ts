@@ -1,4 +1,5 @@
 import { columnLabel } from "../columns/address.js";
+import type { Literal } from "../columns/literal.js";
 import { ConfigError } from "../errors/index.js";
 import type { CheckExpectation, DeclaredColumns, Expectation } from "../expectations/unit/expectation.js";
 import { isMade } from "../expectations/unit/make.js";
@@ -16,6 +17,8 @@ export interface SuitePolicy {
   readonly allowEmpty?: boolean;
   /** An expectation that could not be evaluated warns; without it, it makes the run an error. */
   readonly onError?: "warn";
+  /** Values that count as null for every expectation that reads values and has no `missing` of its own. */
+  readonly missing?: readonly Literal[];
 }
 
 declare const COLUMNS: unique symbol;
@@ -89,7 +92,7 @@ export function requireSuite(value: unknown): void {
   );
 }
 
-/** An expectation of a suite, with the id its outcome has and the unit that judges it. */
+/** An expectation of a suite, with the suite's defaults put in, the id its outcome has and the unit that judges it. */
 export interface Identified {
   readonly id: string;
   readonly unit: AnyUnit;
@@ -99,6 +102,11 @@ export interface Identified {
 function derivedId(unit: AnyUnit, stored: Expectation): string {
   const columns = unit.shape === "table" ? [] : unit.columns(stored);
   return columns.length === 0 ? unit.type : `${unit.type}(${columns.map(columnLabel).join(", ")})`;
+}
+
+function withDefaults(stored: Expectation, unit: AnyUnit, { missing }: SuitePolicy): Expectation {
+  const takes = missing !== undefined && stored.missing === undefined && unit.options.includes("missing");
+  return takes ? { ...stored, missing } : stored;
 }
 
 /**
@@ -123,8 +131,9 @@ export function identify(of: Suite): readonly Identified[] {
   }
   // Where the search for a free number goes on: from 2 each time, a suite of one rule repeated would take for ever.
   const numbered = new Map<string, number>();
-  return of.expectations.map((stored) => {
-    const unit = unitOf(stored.type);
+  return of.expectations.map((made) => {
+    const unit = unitOf(made.type);
+    const stored = withDefaults(made, unit, of);
     if (stored.id !== undefined) return { id: stored.id, unit, stored };
     const base = derivedId(unit, stored);
     let id = base;

@@ -1,10 +1,11 @@
 import type { Schema } from "apache-arrow";
 import { resolveColumn } from "../columns/address.js";
+import { maskColumn } from "../columns/columnUse.js";
 import type { Profile } from "../drift/profile.js";
 import { ConfigError, didYouMean } from "../errors/index.js";
 import { unitOf } from "../expectations/unit/registry.js";
 import type { Needs } from "../expectations/unit/unit.js";
-import type { MetricRequest } from "../plan/request.js";
+import { type MetricRequest, mapRequestColumns } from "../plan/request.js";
 import type { Suite } from "../suite/suite.js";
 import type { BaselineStore } from "./baselineStore.js";
 import type { ValidateOptions } from "./options.js";
@@ -79,12 +80,11 @@ function requireBaselineColumn(name: string, baseline: Profile, called: string):
 
 /** The states that a comparison is made from. */
 export function profileRequests(needs: Needs, baseline: Profile): (MetricRequest & { state: "profile" })[] {
-  const where = needs.drift?.where;
-  return columnsOf(needs, baseline).map((name) => ({
-    state: "profile" as const,
-    column: [name],
-    ...(where ? { where } : {}),
-  }));
+  const { where, missing } = needs.drift!;
+  return columnsOf(needs, baseline).map((name) => {
+    const request = { state: "profile" as const, column: [name], ...(where ? { where } : {}) };
+    return missing ? mapRequestColumns(request, (use) => maskColumn(use, missing)) : request;
+  });
 }
 
 /**
@@ -113,5 +113,8 @@ export function withComparedColumns(
   const requests = profileRequests(needs, baseline).filter(
     ({ column }) => settings.columns !== undefined || !("problem" in resolveColumn(schema, column!)),
   );
-  return { ...needs, metrics: [...(needs.metrics ?? []), ...requests] };
+  const counts = needs.drift.missing
+    ? requests.map((request) => ({ ...request, state: "count" as const }))
+    : [];
+  return { ...needs, metrics: [...(needs.metrics ?? []), ...requests, ...counts] };
 }

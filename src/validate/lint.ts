@@ -1,9 +1,16 @@
+import type { Schema } from "apache-arrow";
 import { columnLabel } from "../columns/address.js";
+import { fitsType } from "../columns/columnUse.js";
+import { logicalName } from "../columns/typeName.js";
+import type { StoredOptions } from "../expectations/unit/options.js";
+import { setText } from "../expectations/unit/wire.js";
 import { canonicalJson } from "../plan/request.js";
 import { needsSecondLook } from "../plan/rule.js";
+import { requireColumn } from "../predicates/bind.js";
 import { identify, requireSuite, type Suite } from "../suite/suite.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import type { ValidateOptions } from "./options.js";
+import type { Prepared } from "./prepare.js";
 import { setUp } from "./setUp.js";
 
 /** Something a suite's author should look at. */
@@ -43,6 +50,31 @@ function lintSuite(suite: Suite): LintFinding[] {
   return findings;
 }
 
+/** The values of `missing` that count for nothing: all of an expectation's own, or one of the suite's in every column. */
+function lintMissing(suite: Suite, prepared: readonly Prepared[], schema: Schema): LintFinding[] {
+  const findings: LintFinding[] = [];
+  const unused = new Set(suite.missing);
+  for (const { id, unit, stored, problem } of prepared) {
+    const { missing } = stored as StoredOptions;
+    if (problem || !missing) continue;
+    const columns = unit.columns(stored).map((ref) => requireColumn(schema, ref));
+    const fitting = missing.filter((value) => columns.some(({ type }) => fitsType(type, value)));
+    for (const value of fitting) unused.delete(value);
+    if (missing === suite.missing || missing.length === 0 || columns.length === 0 || fitting.length > 0)
+      continue;
+    const types = columns
+      .map(({ name, type }) => `${JSON.stringify(name)} (${logicalName(type)})`)
+      .join(", ");
+    const message = `missing ${setText(missing)}: no value fits ${types}, so none counts as null`;
+    findings.push({ level: "warning", id, message });
+  }
+  if (unused.size > 0) {
+    const message = `missing ${setText([...unused])}: fits no column that an expectation names`;
+    findings.push({ level: "warning", message });
+  }
+  return findings;
+}
+
 async function lintAgainst(
   input: SourceInput,
   suite: Suite,
@@ -68,6 +100,7 @@ async function lintAgainst(
         });
       }
     }
+    findings.push(...lintMissing(suite, prepared, source.schema));
     const idle = source.schema.fields.map(({ name }) => name).filter((name) => !named.has(name));
     if (idle.length > 0) {
       const names = idle.map((name) => JSON.stringify(name)).join(", ");

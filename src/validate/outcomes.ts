@@ -57,8 +57,9 @@ export function skippedOutcome(prepared: Prepared, why: string): Outcome {
 
 function rowParts(rule: RuleEvidence, columns: readonly ColumnRef[], redactor: Redactor): Partial<Outcome> {
   const { tally, sample } = rule;
+  const { missing: _, ...counts } = tally;
   return {
-    counts: { ...tally },
+    counts,
     failedFraction: tally.judged === 0 ? null : tally.failed / tally.judged,
     evidence: rule.step,
     ...(tally.failed === 0
@@ -106,7 +107,12 @@ export function outcomeOf(
 ): Outcome {
   if (prepared.problem) return errorOutcome(prepared, prepared.problem);
   try {
-    const { status, message, observed, details, crossed } = judgement(prepared, schema, evidence, compared);
+    const { status, message, observed, details, crossed, missing } = judgement(
+      prepared,
+      schema,
+      evidence,
+      compared,
+    );
     const { rule } = prepared.needs;
     const found = rule && evidence.rule(prepared.id);
     const columns = rule ? ruleColumns(rule) : prepared.unit.columns(prepared.stored);
@@ -122,6 +128,7 @@ export function outcomeOf(
       ...(shown === undefined ? {} : { observed: shown }),
       ...(details === undefined || redactor.observed(columns, true) !== true ? {} : { details }),
       ...(crossed === undefined ? {} : { crossed: [...crossed] }),
+      ...(missing === undefined ? {} : { missing }),
     };
     if (status === "error") return { ...made, error: { code: "config/bad-value", message } };
     if (!found || found.thrown.count === 0) return made;

@@ -19,6 +19,7 @@ const VALUES: Readonly<Record<OptionName, unknown>> = {
   nulls: "fail",
   nan: "skip",
   onEmpty: "skip",
+  missing: ["N/A", -999],
 };
 
 const NAMES = Object.keys(optionSchemas) as OptionName[];

@@ -63,7 +63,7 @@ export class LocalRunner implements RuleRunner {
     if ((can & CAN_BE_FALSE) !== 0 || unknown === undefined) return false;
     if (this.#nullsFail && unknown > 0) return false;
     this.step = costlier(this.step, by);
-    this.tally.rows += block.count;
+    this.#domain.select(block, this.tally);
     this.tally.nulls += unknown;
     this.tally.judged += block.count - unknown;
     return true;

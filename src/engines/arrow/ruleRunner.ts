@@ -1,8 +1,9 @@
 import type { Schema } from "apache-arrow";
+import type { ColumnAddress } from "../../columns/address.js";
 import type { Block } from "../../columns/block.js";
 import { STEPS, type Step, type Tally } from "../../plan/evidence.js";
-import type { RowRule } from "../../plan/rule.js";
-import { type BindContext, bind } from "../../predicates/bind.js";
+import { judgedColumns, type RowRule } from "../../plan/rule.js";
+import { type BindContext, bind, requireColumn } from "../../predicates/bind.js";
 import type { RowFunction } from "../../predicates/leaves/call.js";
 import type { CompilePattern } from "../../predicates/leaves/matches.js";
 import type { Predicate } from "../../predicates/predicate.js";
@@ -32,7 +33,7 @@ export interface RuleRunner {
 
 /** A fresh tally. */
 export function emptyTally(): Tally {
-  return { rows: 0, excluded: 0, ignored: 0, nan: 0, nulls: 0, judged: 0, failed: 0 };
+  return { rows: 0, excluded: 0, ignored: 0, nan: 0, nulls: 0, judged: 0, failed: 0, missing: 0 };
 }
 
 /** The costlier of two steps. */
@@ -66,6 +67,8 @@ export class RuleDomain {
   readonly #when: BoundPredicate | undefined;
   readonly #ignore: BoundPredicate | undefined;
   readonly #nan: BoundPredicate | undefined;
+  /** Judged columns in which some values count as null. */
+  readonly #masked: readonly ColumnAddress[];
   readonly #asked = new Uint8Array(8192);
   readonly #truth = new Uint8Array(8192);
 
@@ -73,6 +76,9 @@ export class RuleDomain {
     this.#when = rule.when && bind(rule.when, context);
     this.#ignore = rule.ignore && bind(rule.ignore, context);
     const nans = (rule.skipNan ?? []).map((column): Predicate => ({ op: "isNaN", column }));
+    this.#masked = judgedColumns(rule)
+      .map((use) => requireColumn(context.schema, use))
+      .filter(({ mask }) => mask !== undefined);
     this.#nan = nans.length > 0 ? bind({ op: "or", of: nans }, context) : undefined;
   }
 
@@ -84,12 +90,24 @@ export class RuleDomain {
   /** Counts the block's rows into `tally` and returns those asked, one byte a row; undefined when all are. */
   select(block: Block, tally: Tally): Uint8Array | undefined {
     tally.rows += block.count;
-    if (this.isWhole) return undefined;
+    if (this.isWhole) {
+      this.#countMissing(block, undefined, tally);
+      return undefined;
+    }
     const asked = this.#asked.fill(ASKED, 0, block.count);
     tally.excluded += this.#leaveOut(block, this.#when, false);
+    this.#countMissing(block, asked, tally);
     tally.ignored += this.#leaveOut(block, this.#ignore, true);
     tally.nan += this.#leaveOut(block, this.#nan, true);
     return asked;
+  }
+
+  #countMissing(block: Block, asked: Uint8Array | undefined, tally: Tally): void {
+    const found = this.#masked.flatMap((address) => block.missing(address) ?? []);
+    if (found.length === 0) return;
+    for (let i = 0; i < block.count; i++) {
+      if (asked?.[i] !== LEFT_OUT && found.some((flags) => flags[i] === 1)) tally.missing++;
+    }
   }
 
   #leaveOut(block: Block, predicate: BoundPredicate | undefined, whenTrue: boolean): number {

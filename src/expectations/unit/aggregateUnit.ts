@@ -6,9 +6,10 @@ import type { Predicate } from "../../predicates/predicate.js";
 import { conditionPredicate } from "./condition.js";
 import { judgeEmpty, levelOf } from "./level.js";
 import { storedSchema } from "./make.js";
+import { masking } from "./masking.js";
 import { OPTIONS_OF, type StoredOptions } from "./options.js";
 import { refined } from "./rowUnit.js";
-import type { About, BaselineNeed, Findings, Stored, Unit } from "./unit.js";
+import type { About, BaselineNeed, Findings, Judgement, Stored, Unit } from "./unit.js";
 
 /** What an aggregate saw and whether it will do; `empty` when there was no value to look at, `error` when it can't be told. */
 export type Measured =
@@ -48,7 +49,7 @@ export function aggregateUnit<Shape extends z.ZodRawShape>(
   // `when` may have selected no row of a table that has some: that is no verdict on the data.
   const selection = (stored: Stored<P>): MetricRequest => ({ state: "count", ...whereOf(stored) });
 
-  return {
+  return masking({
     type: parts.type,
     shape: "aggregate",
     params: Object.keys(parts.params.shape),
@@ -58,11 +59,11 @@ export function aggregateUnit<Shape extends z.ZodRawShape>(
     about: parts.about,
     columns: parts.columns,
     claim: parts.claim,
-    needs: (stored) => ({
+    needs: (stored: Stored<P>) => ({
       metrics: [...parts.metrics(stored, whereOf(stored)), ...(stored.when ? [selection(stored)] : [])],
       ...(parts.baseline ? { baselines: [parts.baseline(stored)] } : {}),
     }),
-    judge(findings, stored) {
+    judge(findings: Findings, stored: Stored<P>): Judgement {
       if (stored.when && findings.rows > 0) {
         const { rows } = findings.metric({ ...selection(stored), state: "count" });
         if (rows === 0) return judgeEmpty(stored, "skip", "no row met the condition");
@@ -78,5 +79,5 @@ export function aggregateUnit<Shape extends z.ZodRawShape>(
         ...(details === undefined ? {} : { details }),
       };
     },
-  };
+  });
 }

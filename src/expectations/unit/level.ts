@@ -28,6 +28,7 @@ function leftOut(tally: Tally): string {
     [tally.ignored, "ignored"],
     [tally.nulls, "null"],
     [tally.nan, "NaN"],
+    [tally.missing, "missing"],
   ];
   const said = parts
     .filter(([rows]) => rows > 0)

@@ -16,7 +16,7 @@ export interface Member {
 }
 
 /** What a member may say besides its parameters; what breaking it means is said by the whole. */
-const MEMBER_OPTIONS: readonly OptionName[] = ["nulls", "nan", "when", "description"];
+const MEMBER_OPTIONS: readonly OptionName[] = ["nulls", "nan", "missing", "when", "description"];
 
 interface Problem {
   readonly code: ErrorCode;
@@ -51,7 +51,7 @@ function memberProblem(raw: Readonly<Record<string, unknown>>): Problem | undefi
 }
 
 /**
- * The stored form of a member: a row rule of its own with `nulls`, `nan`, `when` and `description` at most. A function, since
+ * The stored form of a member: a row rule of its own with `nulls`, `nan`, `missing`, `when` and `description` at most. A function, since
  * this module and the registry import each other: whichever of them a bundle puts first, it is there.
  */
 export function memberSchema(): z.ZodType<Member> {

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import type { Literal } from "../../columns/literal.js";
 import { ConfigError } from "../../errors/index.js";
 import { type Condition, conditionSchema } from "./condition.js";
+import { literalSchema } from "./wire.js";
 
 /** A bound on failed rows, by count. */
 export interface RowsBound {
@@ -50,8 +52,17 @@ export interface TableOptions extends CommonOptions {
   readonly onFail?: "fail" | "warn";
 }
 
+/** What every expectation takes that reads values. */
+export interface MissingOption {
+  /**
+   * Values that count as null, such as `["N/A", -999]`, in each column that the expectation reads, those of `when` too.
+   * A value that doesn't fit a column's type is in it nowhere.
+   */
+  readonly missing?: readonly Literal[];
+}
+
 /** What an expectation about a column as a whole takes. */
-export interface AggregateOptions extends TableOptions {
+export interface AggregateOptions extends TableOptions, MissingOption {
   /** Only rows for which this is true are taken in. */
   readonly when?: Condition;
   /** What it means when there is no value to judge; default `"fail"`, and skipped where `when` selected no row. */
@@ -111,6 +122,7 @@ export const optionSchemas = {
   nulls: z.enum(["skip", "fail"]),
   nan: z.enum(["fail", "skip", "null"]),
   onEmpty: z.enum(["pass", "fail", "skip"]),
+  missing: z.array(literalSchema),
 } as const;
 
 export type OptionName = keyof typeof optionSchemas;
@@ -128,6 +140,7 @@ export interface StoredOptions {
   readonly nulls?: "skip" | "fail";
   readonly nan?: "fail" | "skip" | "null";
   readonly onEmpty?: "pass" | "fail" | "skip";
+  readonly missing?: readonly Literal[];
 }
 
 const COMMON = ["id", "description", "tags", "meta", "onFail"] as const;
@@ -135,6 +148,6 @@ const COMMON = ["id", "description", "tags", "meta", "onFail"] as const;
 /** The options each shape of expectation honours; `nulls` and `nan` are added by the units they mean something to. */
 export const OPTIONS_OF = {
   table: COMMON,
-  aggregate: [...COMMON, "when", "onEmpty"],
-  row: [...COMMON, "mostly", "tolerate", "when", "onEmpty"],
+  aggregate: [...COMMON, "when", "onEmpty", "missing"],
+  row: [...COMMON, "mostly", "tolerate", "when", "onEmpty", "missing"],
 } as const satisfies Record<string, readonly OptionName[]>;

@@ -5,8 +5,9 @@ import type { Predicate } from "../../predicates/predicate.js";
 import { conditionPredicate } from "./condition.js";
 import { judgeTally } from "./level.js";
 import { storedSchema } from "./make.js";
+import { masking } from "./masking.js";
 import { OPTIONS_OF, type StoredOptions } from "./options.js";
-import type { About, Stored, Unit } from "./unit.js";
+import type { About, Findings, Stored, Unit } from "./unit.js";
 
 /** A row rule before its options are put in. */
 export type BareRule = DistributiveOmit<RowRule, "when" | "nulls" | "skipNan">;
@@ -50,7 +51,7 @@ export function rowUnit<Shape extends z.ZodRawShape>(
   const options = [...OPTIONS_OF.row, ...parts.honours];
   const { refine } = parts;
   const schema = storedSchema(parts.type, parts.params, options);
-  return {
+  return masking({
     type: parts.type,
     shape: "row",
     params: Object.keys(parts.params.shape),
@@ -64,8 +65,8 @@ export function rowUnit<Shape extends z.ZodRawShape>(
     needs: (stored: Stored<P>) => ({
       rule: withOptions(parts.rule(stored, stored), parts.columns(stored), stored),
     }),
-    judge: (findings, stored) => judgeTally(findings.tally!, stored),
-  };
+    judge: (findings: Findings, stored: Stored<P>) => judgeTally(findings.tally!, stored),
+  });
 }
 
 /** A schema with a check across its parameters. */

@@ -1,6 +1,7 @@
 import type { Schema } from "apache-arrow";
 import type { z } from "zod";
 import type { ColumnRef } from "../../columns/address.js";
+import type { Literal } from "../../columns/literal.js";
 import type { Kind } from "../../columns/typeName.js";
 import type { CompareSettings } from "../../drift/compareColumns.js";
 import type { DriftReport } from "../../drift/comparison.js";
@@ -26,6 +27,8 @@ export interface DriftNeed {
   readonly baseline: string;
   readonly settings: CompareSettings;
   readonly where?: Predicate;
+  /** Values that count as null in the columns that are compared. */
+  readonly missing?: readonly Literal[];
 }
 
 /** A baseline to read, by the name it is given under at run time, and the column that it must have. */
@@ -67,6 +70,8 @@ export interface Judgement {
   readonly details?: Json;
   /** The thresholds of `tolerate` that were crossed. */
   readonly crossed?: readonly ("warn" | "fail")[];
+  /** How many values (of a row rule: rows) counted as null because the option `missing` lists them. */
+  readonly missing?: number;
 }
 
 /** Columns of a small table as plain data, for examples. */

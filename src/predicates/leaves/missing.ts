@@ -8,6 +8,8 @@ import {
   CAN_BE_TRUE,
   type CheapEvidence,
   type Decision,
+  nullsOf,
+  summaryOf,
   UNDECIDED,
 } from "../truth.js";
 
@@ -16,8 +18,8 @@ export function bindIsNull(address: ColumnAddress): BoundPredicate {
   return {
     columns: [address],
     decide(evidence: CheapEvidence): Decision {
-      const summary = evidence.view ? undefined : evidence.summary(address);
-      const nulls = summary ? summary.nulls : evidence.nulls(address);
+      const summary = evidence.view ? undefined : summaryOf(evidence, address);
+      const nulls = summary ? summary.nulls : nullsOf(evidence, address);
       if (nulls === undefined) return UNDECIDED;
       if (nulls === 0) return { can: CAN_BE_FALSE, unknown: 0, by: "summary" };
       const all = summary ? summary.rows === nulls : false;

@@ -19,6 +19,7 @@ const SOME_VALUES: Readonly<Record<OptionName, unknown>> = {
   nulls: "fail",
   nan: "null",
   onEmpty: "skip",
+  missing: ["N/A", -999],
 };
 
 function refusal(unit: AnyUnit, options: object): unknown {

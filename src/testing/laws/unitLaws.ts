@@ -2,6 +2,7 @@ import type { AnyUnit } from "../../expectations/unit/unit.js";
 import { exampleLaws } from "./exampleLaws.js";
 import { judgeLaws } from "./judgeLaws.js";
 import type { Law, LawOptions } from "./law.js";
+import { missingLaw } from "./missingLaw.js";
 import { optionLaws } from "./optionLaws.js";
 import { redactionLaws } from "./redactionLaws.js";
 import { unitSplitLaws } from "./splitLaws.js";
@@ -18,5 +19,6 @@ export function unitLaws(unit: AnyUnit, options: LawOptions = {}): Law[] {
     ...judgeLaws(unit, options),
     ...unitSplitLaws(unit, options),
     ...redactionLaws(unit),
+    ...(unit.options.includes("missing") ? [missingLaw(unit, options)] : []),
   ];
 }

@@ -4,7 +4,7 @@ import { judgeTally } from "../../../src/expectations/unit/level.js";
 import { percent, rows } from "../../../src/expectations/unit/options.js";
 
 function tally(judged: number, failed: number) {
-  return { rows: judged, excluded: 0, ignored: 0, nan: 0, nulls: 0, judged, failed };
+  return { rows: judged, excluded: 0, ignored: 0, nan: 0, nulls: 0, judged, failed, missing: 0 };
 }
 
 describe("rows and percent", () => {

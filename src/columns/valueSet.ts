@@ -1,0 +1,59 @@
+import type { DataType } from "apache-arrow";
+import { ByteTable } from "./byteTable.js";
+import type { Bound } from "./literal.js";
+import { type ColumnView, type Lane, laneOf } from "./view.js";
+
+/** Some values of a column, in its own terms, to be looked for a block or a row at a time. */
+export class ValueSet {
+  readonly #lane: Lane;
+  readonly #doubles = new Set<number>();
+  readonly #integers = new Set<bigint>();
+  readonly #keys = new ByteTable();
+
+  constructor(type: DataType) {
+    this.#lane = laneOf(type);
+  }
+
+  /** Puts in a literal of the column's type; what lies between two integers is in no column of them. */
+  add(bound: Bound): void {
+    if (bound.lane === "number") this.#doubles.add(bound.value);
+    else if (bound.lane === "bytes") this.#keys.add(bound.value);
+    else if (bound.value.floor === bound.value.ceil) {
+      this.#integers.add(bound.value.floor);
+      this.#doubles.add(Number(bound.value.floor));
+    }
+  }
+
+  /** Writes 1 for each row of a view without a dictionary whose value is here, `ofNan` for NaN; nulls get anything. */
+  test(view: ColumnView, from: number, count: number, out: Uint8Array, ofNan = 0): void {
+    if (this.#lane === "bytes") {
+      const { bytes, offsets } = view.flat;
+      for (let i = 0; i < count; i++) {
+        out[i] = this.#keys.find(bytes, offsets[from + i]!, offsets[from + i + 1]!) < 0 ? 0 : 1;
+      }
+      return;
+    }
+    const { values: staged, exact } = view.numbers(from, count);
+    for (let i = 0; i < count; i++) {
+      const value = staged[i]!;
+      out[i] = this.#doubles.has(value) ? 1 : Number.isNaN(value) ? ofNan : 0;
+    }
+    if (this.#lane !== "integer" || exact) return;
+    for (let i = 0; i < count; i++) {
+      if (!Number.isNaN(staged[i]!) || !view.isValid(from + i)) continue;
+      out[i] = this.#integers.has(view.integer(from + i)) ? 1 : 0;
+    }
+  }
+
+  /** True when the value of a valid row is here. */
+  has(view: ColumnView, row: number): boolean {
+    if (this.#lane === "bytes") return this.#keys.find(view.bytes(row)) >= 0;
+    if (this.#lane === "integer") return this.#integers.has(view.integer(row));
+    return this.#doubles.has(view.number(row));
+  }
+
+  /** True when no value lies in [min, max], in storage units; of texts nothing is known. */
+  isOutside(min: number, max: number): boolean {
+    return this.#lane !== "bytes" && [...this.#doubles].every((value) => value < min || value > max);
+  }
+}
