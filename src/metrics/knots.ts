@@ -62,13 +62,22 @@ export function walkRanks(
 
 /** The distinct places of some distributions together, in increasing order. */
 export function placesOf(parts: readonly Knots[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { values }) => sum + values.length, 0));
+  return parts.reduce<Float64Array>((all, { values }) => mergeIncreasing(all, values), new Float64Array(0));
+}
+
+/** The values of two strictly increasing lists, as one. */
+function mergeIncreasing(a: Float64Array, b: ArrayLike<number>): Float64Array {
+  if (a.length === 0) return Float64Array.from(b);
+  const merged = new Float64Array(a.length + b.length);
   let size = 0;
-  for (const { values } of parts) {
-    all.set(values, size);
-    size += values.length;
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const x = i < a.length ? a[i]! : Number.POSITIVE_INFINITY;
+    const y = j < b.length ? b[j]! : Number.POSITIVE_INFINITY;
+    if (x <= y) i++;
+    if (y <= x) j++;
+    merged[size++] = Math.min(x, y);
   }
-  return Float64Array.from(knotsOfSorted(all.sort()).values);
+  return merged.slice(0, size);
 }
 
 /**

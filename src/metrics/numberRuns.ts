@@ -1,11 +1,16 @@
 import { type Knots, knotsOfSorted, mergeKnots, NO_KNOTS, reduceKnots } from "./knots.js";
-import { mergeSpreads, type Spread, spreadOf } from "./spread.js";
+import { PlacedCounts } from "./placedCounts.js";
+import { sortNumbers } from "./sortNumbers.js";
+import { mergeSpreads, type Spread, spreadOf, spreadOfNumbers } from "./spread.js";
 
 // Values sorted at a time, distinct ones kept exactly, and the buckets kept beyond that: 32 MB, 48 MB and 1.5 MB.
 const AT_A_TIME = 2 ** 22;
 const MOST_DISTINCT = 2 ** 21;
 const BUCKETS = 2 ** 16;
 const TAIL = 2 ** 10;
+// The same where places are given: beyond so many distinct values only their counts at the places are kept.
+const FEW_AT_A_TIME = 2 ** 18;
+const FEW_DISTINCT = 2 ** 16;
 
 /** The distribution of the numbers seen. */
 export interface Gathered {
@@ -17,7 +22,8 @@ export interface Gathered {
 
 /**
  * Finite numbers by distinct value and count. It is exact, and doesn't depend on the order of the rows, up to two million
- * distinct values; beyond that ranks are kept within a stated error, in bounded memory.
+ * distinct values; beyond that ranks are kept within a stated error, in bounded memory. For a comparison at known places
+ * the ranks at those places are exact, however many values there are.
  */
 export class NumberRuns {
   nans = 0;
@@ -28,6 +34,13 @@ export class NumberRuns {
   #settled = NO_KNOTS;
   #spread: Spread | undefined;
   #error = 0;
+  readonly #places: ArrayLike<number> | undefined;
+  #placed: PlacedCounts | undefined;
+
+  /** @param places increasing; where given, ranks are read at these only */
+  constructor(places?: ArrayLike<number>) {
+    this.#places = places?.length ? places : undefined;
+  }
 
   add(value: number): void {
     if (!Number.isFinite(value)) {
@@ -42,7 +55,7 @@ export class NumberRuns {
   }
 
   #makeRoom(): void {
-    if (this.#size >= AT_A_TIME) {
+    if (this.#size >= (this.#places ? FEW_AT_A_TIME : AT_A_TIME)) {
       this.#settle();
       return;
     }
@@ -52,13 +65,26 @@ export class NumberRuns {
   }
 
   #settle(): void {
-    const fresh = knotsOfSorted(this.#open.subarray(0, this.#size).sort());
+    if (this.#placed) {
+      const fresh = this.#open.subarray(0, this.#size);
+      this.#size = 0;
+      this.#spread = mergeSpreads(this.#spread!, spreadOfNumbers(fresh));
+      this.#placed.add(fresh);
+      return;
+    }
+    const fresh = knotsOfSorted(sortNumbers(this.#open.subarray(0, this.#size)));
     this.#size = 0;
     if (this.#spread) this.#spread = mergeSpreads(this.#spread, spreadOf(fresh));
     const isFirst = this.#settled.values.length === 0;
     this.#settled = isFirst ? fresh : mergeKnots([this.#settled, fresh]);
-    if (this.#settled.values.length <= MOST_DISTINCT) return;
+    if (this.#settled.values.length <= (this.#places ? FEW_DISTINCT : MOST_DISTINCT)) return;
     this.#spread ??= spreadOf(this.#settled);
+    if (this.#places) {
+      this.#placed = new PlacedCounts(this.#places);
+      this.#placed.add(this.#settled.values, this.#settled.at);
+      this.#settled = NO_KNOTS;
+      return;
+    }
     const { knots, error } = reduceKnots(this.#settled, BUCKETS, TAIL);
     this.#settled = knots;
     this.#error += error + 1;
@@ -68,7 +94,7 @@ export class NumberRuns {
   gathered(): Gathered {
     if (this.#size > 0) this.#settle();
     return {
-      knots: this.#settled,
+      knots: this.#placed?.knots() ?? this.#settled,
       spread: this.#spread ?? spreadOf(this.#settled),
       error: this.#error,
     };

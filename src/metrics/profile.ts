@@ -22,13 +22,16 @@ export class ProfileState {
   readonly clock: ClockCounts | undefined;
   readonly #unit: number;
 
-  constructor(address: ColumnAddress) {
+  /** @param places where the numbers will be ranked; everywhere when absent */
+  constructor(address: ColumnAddress, places?: readonly number[]) {
     this.address = address;
     const { type } = address;
     const plain = DataType.isDictionary(type) ? (type as Dictionary).dictionary : type;
     const lane = laneOf(plain);
     this.numbers =
-      lane === "number" || lane === "integer" || address.kind === "binary" ? new NumberRuns() : undefined;
+      lane === "number" || lane === "integer" || address.kind === "binary"
+        ? new NumberRuns(places)
+        : undefined;
     this.levels = address.kind === "string" ? new LevelCounts() : undefined;
     this.clock = ClockCounts.fits(plain) ? new ClockCounts(plain) : undefined;
     this.#unit = DataType.isDecimal(plain) ? 10 ** plain.scale : 1;

@@ -28,6 +28,8 @@ export interface MetricRequest {
   /** The other column of a state of two. */
   readonly beside?: ColumnUse;
   readonly where?: Predicate;
+  /** For a profile that is only compared: where ranks are read, under the hash of the baseline that says so. */
+  readonly against?: { readonly hash: string; readonly places: readonly number[] };
   /** A column that isn't there is no error: nothing is gathered. */
   readonly optional?: boolean;
 }
@@ -45,7 +47,7 @@ export function mapRequestColumns<R extends MetricRequest>(request: R, to: (use:
 
 /** A text that is equal for equal requests, whatever the order of their keys. */
 export function requestKey(request: MetricRequest): string {
-  return canonicalJson({ ...request, optional: undefined });
+  return canonicalJson({ ...request, optional: undefined, against: request.against?.hash });
 }
 
 /** JSON with sorted keys; bigint, Date and NaN keep apart from text. */

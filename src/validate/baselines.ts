@@ -2,6 +2,7 @@ import type { Schema } from "apache-arrow";
 import { resolveColumn } from "../columns/address.js";
 import { maskColumn } from "../columns/columnUse.js";
 import type { Profile } from "../drift/profile.js";
+import { rankedAt } from "../drift/rankedAt.js";
 import { ConfigError, didYouMean } from "../errors/index.js";
 import { unitOf } from "../expectations/unit/registry.js";
 import type { Needs } from "../expectations/unit/unit.js";
@@ -82,7 +83,12 @@ function requireBaselineColumn(name: string, baseline: Profile, called: string):
 export function profileRequests(needs: Needs, baseline: Profile): (MetricRequest & { state: "profile" })[] {
   const { where, missing } = needs.drift!;
   return columnsOf(needs, baseline).map((name) => {
-    const request = { state: "profile" as const, column: [name], ...(where ? { where } : {}) };
+    const request = {
+      state: "profile" as const,
+      column: [name],
+      ...rankedAt(baseline, name),
+      ...(where ? { where } : {}),
+    };
     return missing ? mapRequestColumns(request, (use) => maskColumn(use, missing)) : request;
   });
 }

@@ -3,6 +3,7 @@ import { resolveColumn } from "../columns/address.js";
 import { makeProfile } from "../drift/makeProfile.js";
 import type { Privacy } from "../drift/privacy.js";
 import type { Profile } from "../drift/profile.js";
+import { rankedAt } from "../drift/rankedAt.js";
 import { runOnArrow } from "../engines/arrow/run.js";
 import { ConfigError } from "../errors/index.js";
 import type { Source } from "../io/source.js";
@@ -46,12 +47,17 @@ export function columnNames(schema: Schema): string[] {
   return [...new Set(schema.fields.map(({ name }) => name))];
 }
 
-/** The distributions of some columns of a source, in one pass. Throws InputError. */
+/** The distributions of some columns of a source, in one pass, to be kept or to be compared. Throws InputError. */
 export async function gatherColumns(
   source: Source,
   columns: readonly string[],
+  baseline?: Profile,
 ): Promise<{ rows: number; states: ProfileState[] }> {
-  const requests = columns.map((name) => ({ state: "profile" as const, column: pathOf(name) }));
+  const requests = columns.map((name) => ({
+    state: "profile" as const,
+    column: pathOf(name),
+    ...(baseline ? rankedAt(baseline, name) : {}),
+  }));
   const plan = makePlan(source.schema, requests, [], []);
   const options = { functions: new Map(), compilePattern: undefined, sample: 0, keys: [], allColumns: false };
   const evidence = await runOnArrow(plan, source, options);

@@ -32,7 +32,7 @@ function freshState(request: MetricRequest, schema: Schema): States[keyof States
     case "values":
       return new ValuesState(address);
     case "profile":
-      return new ProfileState(address);
+      return new ProfileState(address, request.against?.places);
     case "frequencies":
       return new FrequenciesState(address);
     case "pairCounts":
