@@ -7,6 +7,7 @@ import type { Redaction, ValidateOptions } from "../validate/options.js";
 import { validate } from "../validate/validate.js";
 import { type Arguments, usageError } from "./arguments.js";
 import { EXIT, exitCodeOfRun } from "./exitCodes.js";
+import { givenOf, tableFiles } from "./given.js";
 import { checkPaths, openOutputs } from "./outputs.js";
 import { type ProgressBar, progressBar } from "./progress.js";
 import { located, type Surroundings, takesColor, widthOfOutput } from "./surroundings.js";
@@ -47,7 +48,7 @@ function optionsOf(args: Arguments, surroundings: Surroundings): ValidateOptions
     keys: args.values("key"),
     redact: redactions(args.values("redact")),
     ...(sample === undefined ? {} : { sample }),
-    ...(args.has("allow-urls") ? { allowUrls: true } : {}),
+    ...givenOf(args, "check", surroundings),
     ...(baselines === undefined ? {} : { baselines: baselineStore(located(baselines, surroundings)) }),
     sinks: {
       ...(accepted === undefined ? {} : { accepted: located(accepted, surroundings) }),
@@ -62,7 +63,7 @@ export async function check(args: Arguments, surroundings: Surroundings): Promis
   const [file] = args.operands as [string];
   const suitePath = args.value("suite")!;
   const isQuiet = args.has("quiet");
-  checkPaths(args, [file, suitePath], surroundings);
+  checkPaths(args, [file, suitePath, ...tableFiles(args, "check")], surroundings);
   const options = optionsOf(args, surroundings);
   const suite = await readSuite(located(suitePath, surroundings));
   const outputs = await openOutputs(args, surroundings);

@@ -1,4 +1,5 @@
 import type { Arguments, CommandSpec, OptionSpec } from "./arguments.js";
+import { GIVEN_OPTIONS } from "./given.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Does what a command says and gives its exit code. Throws VeritableError. */
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
       junit: { value: "F", about: "write the result as JUnit XML" },
       markdown: { value: "F", about: "write the result as Markdown" },
       baselines: { value: "DIR", about: "the folder of the baselines that the suite names" },
+      ...GIVEN_OPTIONS,
       sample: { value: "N", about: "failing rows shown for each expectation; 20 unless said" },
       key: {
         value: "COLUMN",
@@ -56,7 +58,7 @@ export const COMMANDS: readonly Command[] = [
     name: "explain",
     about: "say what a check would read, and which evidence decides what",
     operands: [{ name: "FILE" }],
-    options: { suite, "allow-urls": allowUrls, "no-color": noColor, help },
+    options: { suite, ...GIVEN_OPTIONS, "allow-urls": allowUrls, "no-color": noColor, help },
     notes: [`${FORMATS} No row is read.`],
     load: async () => (await import("./explain.js")).explainFile,
   },
@@ -64,7 +66,7 @@ export const COMMANDS: readonly Command[] = [
     name: "lint",
     about: "say whether a suite is well formed, and whether it fits FILE",
     operands: [{ name: "SUITE" }, { name: "FILE", optional: true }],
-    options: { "allow-urls": allowUrls, "no-color": noColor, help },
+    options: { ...GIVEN_OPTIONS, "allow-urls": allowUrls, "no-color": noColor, help },
     notes: [`${FORMATS} No row is read. Exit codes: 0 no error found, 2 the suite has errors.`],
     load: async () => (await import("./lint.js")).lintFile,
   },

@@ -5,6 +5,7 @@ import { readSuite } from "../suite/readSuite.js";
 import { type ExplainedExpectation, type Explanation, explain } from "../validate/explain.js";
 import type { Arguments } from "./arguments.js";
 import { EXIT } from "./exitCodes.js";
+import { givenOf } from "./given.js";
 import { located, type Surroundings, takesColor, widthOfOutput } from "./surroundings.js";
 
 const WIDEST_NAME = 40;
@@ -31,13 +32,19 @@ function decidedText({ evidence, rule, states, secondLook, problem }: ExplainedE
   return parts.join("; ");
 }
 
-function columnLines({ columnsRead, columnsLeft }: Explanation, width: number): string[] {
+function tableLine({ name, columns }: Explanation["tables"][number]): string {
+  const read = columns.length === 0 ? "its rows are counted" : columns.map(plainLine).join(", ");
+  return `  reads table ${plainLine(name)}: ${read}`;
+}
+
+function columnLines({ columnsRead, columnsLeft, tables }: Explanation, width: number): string[] {
   const all = columnsRead.length + columnsLeft.length;
   const read = columnsRead.map(({ name, type }) => `${plainLine(name)} ${plainLine(type)}`).join(", ");
   const left = columnsLeft.map(plainLine).join(", ");
   return [
     `  reads ${columnsRead.length} of ${counted(all, "column")}${read === "" ? "" : `: ${read}`}`,
     ...(left === "" ? [] : [`  leaves ${left}`]),
+    ...tables.map(tableLine),
   ].flatMap((text) =>
     wrapTo(text.trim(), width - 4, 8).map((line, nth) => `${nth === 0 ? "  " : "    "}${line}`),
   );
@@ -67,7 +74,7 @@ export function explanationText(explanation: Explanation, color: boolean, width:
 export async function explainFile(args: Arguments, surroundings: Surroundings): Promise<number> {
   const [file] = args.operands as [string];
   const suite = await readSuite(located(args.value("suite")!, surroundings));
-  const options = args.has("allow-urls") ? { allowUrls: true } : {};
+  const options = givenOf(args, "explain", surroundings);
   const explanation = await explain(located(file, surroundings), suite, options);
   const color = takesColor(surroundings, args.has("no-color"));
   surroundings.stdout.write(explanationText(explanation, color, widthOfOutput(surroundings)));

@@ -5,6 +5,7 @@ import { readSuite } from "../suite/readSuite.js";
 import { lint } from "../validate/lint.js";
 import type { Arguments } from "./arguments.js";
 import { EXIT } from "./exitCodes.js";
+import { givenOf } from "./given.js";
 import { located, type Surroundings, takesColor } from "./surroundings.js";
 
 const LONGEST_LINE = 400;
@@ -14,7 +15,7 @@ export async function lintFile(args: Arguments, surroundings: Surroundings): Pro
   const [path, file] = args.operands as [string, string?];
   const suite = await readSuite(located(path, surroundings));
   const input = file === undefined ? undefined : located(file, surroundings);
-  const findings = await lint(suite, input, args.has("allow-urls") ? { allowUrls: true } : {});
+  const findings = await lint(suite, input, givenOf(args, "lint", surroundings));
 
   const ink = makeInk(takesColor(surroundings, args.has("no-color")));
   const lines = findings.map(({ level, id, message }) => {

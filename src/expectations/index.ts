@@ -17,6 +17,7 @@ export { distinctValuesEqual } from "./distinctValuesEqual.js";
 export { distinctValuesIn } from "./distinctValuesIn.js";
 export { implies } from "./implies.js";
 export { increasing } from "./increasing.js";
+export { inTable } from "./inTable.js";
 export { isNull } from "./isNull.js";
 export { klDivergenceBelow } from "./klDivergenceBelow.js";
 export { ksPValueAbove } from "./ksPValueAbove.js";

@@ -1,4 +1,4 @@
-import type { Block } from "../columns/block.js";
+import type { Conversion } from "../columns/storageUnit.js";
 import type { ColumnView } from "../columns/view.js";
 
 const double = new DataView(new ArrayBuffer(8));
@@ -13,7 +13,16 @@ const BIG = 0x40;
 // A text's part begins with its length, or with this and the length in four bytes.
 const LONG = 0xfe;
 
-/** Writes one column's value of a row of the block at `at` of the writer's buffer; returns where it ended. */
+/** What a part comes to whose value has no equal where it is looked for. */
+export const NO_KEY = -1;
+
+/** Some rows of a batch. */
+export interface Rows {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Writes one column's value of a row at `at` of the writer's buffer; returns where it ended. */
 type Part = (i: number, at: number) => number;
 
 /** Writes the values of a row one after the other, each telling its own length, so that equal bytes are equal rows. */
@@ -21,14 +30,22 @@ export class KeyWriter {
   buffer = new Uint8Array(256);
   readonly #parts: readonly Part[];
 
-  constructor(views: readonly ColumnView[], block: Block) {
-    this.#parts = views.map((view) => this.#partOf(view, block));
+  /** `conversions` say how numbers of a column are put in another type's unit, where they are. */
+  constructor(
+    views: readonly ColumnView[],
+    rows: Rows,
+    conversions: readonly (Conversion | undefined)[] = [],
+  ) {
+    this.#parts = views.map((view, nth) => this.#partOf(view, rows, conversions[nth]));
   }
 
-  /** Writes the key of row `i` of the block from the buffer's start; returns its length. */
+  /** Writes the key of row `i` of the rows from the buffer's start; returns its length, or NO_KEY. */
   write(i: number): number {
     let at = 0;
-    for (const part of this.#parts) at = part(i, at);
+    for (const part of this.#parts) {
+      at = part(i, at);
+      if (at === NO_KEY) return NO_KEY;
+    }
     return at;
   }
 
@@ -39,14 +56,16 @@ export class KeyWriter {
     this.buffer = wider;
   }
 
-  #partOf(view: ColumnView, block: Block): Part {
-    const valid = validOf(view, block);
+  #partOf(view: ColumnView, rows: Rows, convert: Conversion | undefined): Part {
+    const valid = validOf(view, rows);
     const write =
       view.lane === "bytes"
-        ? this.#bytesPart(view, block)
+        ? this.#bytesPart(view, rows)
         : view.lane === "opaque"
           ? undefined
-          : this.#numberPart(view, block);
+          : convert
+            ? this.#convertedPart(view, rows, convert)
+            : this.#numberPart(view, rows);
     return (i, at) => {
       this.#reserve(at + 16);
       if (!write || (valid && valid[i] === 0)) {
@@ -57,17 +76,33 @@ export class KeyWriter {
     };
   }
 
-  #numberPart(view: ColumnView, block: Block): Part {
-    const values = view.numbers(block.from, block.count).values;
+  #numberPart(view: ColumnView, { from, count }: Rows): Part {
+    const { values } = view.numbers(from, count);
     return (i, at) => {
       const value = values[i]!;
-      if (Number.isSafeInteger(value)) return this.#integer(value, at);
-      if (view.lane === "integer") return this.#big(view.integer(block.from + i), at);
-      double.setFloat64(0, Number.isNaN(value) ? Number.NaN : value);
-      this.buffer[at++] = DOUBLE;
-      for (let k = 0; k < 8; k++) this.buffer[at++] = double.getUint8(k);
-      return at;
+      const isBig = view.lane === "integer" && !Number.isSafeInteger(value);
+      return isBig ? this.#big(view.integer(from + i), at) : this.#number(value, at);
     };
+  }
+
+  #convertedPart(view: ColumnView, { from, count }: Rows, convert: Conversion): Part {
+    const { values } = view.numbers(from, count);
+    return (i, at) => {
+      const isBig = view.lane === "integer" && !Number.isSafeInteger(values[i]!);
+      const value = convert(isBig ? view.integer(from + i) : values[i]!);
+      if (value === undefined) return NO_KEY;
+      if (typeof value === "number") return this.#number(value, at);
+      const small = Number(value);
+      return Number.isSafeInteger(small) ? this.#integer(small, at) : this.#big(value, at);
+    };
+  }
+
+  #number(value: number, at: number): number {
+    if (Number.isSafeInteger(value)) return this.#integer(value, at);
+    double.setFloat64(0, Number.isNaN(value) ? Number.NaN : value);
+    this.buffer[at++] = DOUBLE;
+    for (let k = 0; k < 8; k++) this.buffer[at++] = double.getUint8(k);
+    return at;
   }
 
   #integer(value: number, at: number): number {
@@ -92,12 +127,12 @@ export class KeyWriter {
     return at + 1 + digits.length;
   }
 
-  #bytesPart(view: ColumnView, block: Block): Part {
+  #bytesPart(view: ColumnView, { from: first, count }: Rows): Part {
     const { dictionary } = view;
-    const codes = dictionary && view.codes(block.from, block.count);
+    const codes = dictionary && view.codes(first, count);
     const { bytes, offsets } = (dictionary ?? view).flat;
     return (i, start) => {
-      const slot = codes ? codes[i]! : block.from + i;
+      const slot = codes ? codes[i]! : first + i;
       const from = offsets[slot]!;
       const to = offsets[slot + 1]!;
       const length = to - from;
@@ -114,8 +149,8 @@ export class KeyWriter {
   }
 }
 
-function validOf(view: ColumnView, block: Block): Uint8Array | undefined {
+function validOf(view: ColumnView, { from, count }: Rows): Uint8Array | undefined {
   if (view.hasNoNulls) return undefined;
-  const flags = new Uint8Array(block.count);
-  return view.validity(block.from, block.count, flags) ? flags : undefined;
+  const flags = new Uint8Array(count);
+  return view.validity(from, count, flags) ? flags : undefined;
 }

@@ -13,7 +13,7 @@ export interface Domain {
   readonly nulls: "skip" | "fail";
 }
 
-/** A predicate of the row alone; `function` asks one given at run time. */
+/** A predicate of the row alone; `function` asks a function or a table given at run time. */
 export interface LocalRule extends Domain {
   readonly kind: "local" | "function";
   readonly test: Predicate;

@@ -5,6 +5,7 @@ import { laneOf } from "../columns/view.js";
 import { ConfigError, didYouMean, EngineError } from "../errors/index.js";
 import { and, guard, known, not, or } from "./connectives.js";
 import { bindCall, type OnThrow, type RowFunction } from "./leaves/call.js";
+import { bindLookUp, type LookUp } from "./leaves/lookUp.js";
 import { bindMatches, type CompilePattern } from "./leaves/matches.js";
 import { bindMembership } from "./leaves/membership.js";
 import { bindIsNaN, bindIsNull } from "./leaves/missing.js";
@@ -28,6 +29,8 @@ export interface BindContext {
   readonly compilePattern: CompilePattern | undefined;
   /** Present when some predicate of the run has a JSON Schema. */
   readonly compileSchema?: CompileSchema | undefined;
+  /** Present when tables are given. */
+  readonly lookUp?: LookUp | undefined;
 }
 
 /** Finds a column or throws a ConfigError that suggests the nearest name. */
@@ -101,6 +104,13 @@ export function bind(predicate: Predicate, context: BindContext, negated = false
       const addresses = predicate.columns.map((column) => requireComparable(schema, column));
       const ask = requireFunction(context, predicate.function);
       return bindCall(addresses, ask, context.onThrow, negated ? TRUE : FALSE);
+    }
+    case "lookUp": {
+      const addresses = predicate.columns.map((column) => requireComparable(schema, column));
+      if (!context.lookUp) throw new EngineError("engine/failed", "tables were not opened");
+      const empty = addresses.find((address) => address.kind === "null");
+      if (empty) return ofNullColumn(empty);
+      return bindLookUp(addresses, context.lookUp(predicate, addresses), predicate.nan);
     }
     default: {
       const address = requireComparable(schema, predicate.column);

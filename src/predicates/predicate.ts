@@ -30,6 +30,7 @@ export type Comparison = "eq" | "gt" | "ge";
  * What is true of a row, as data. Three-valued: a test of a null is unknown, `and`, `or` and `not` are Kleene's.
  * - `guard` is unknown where `when` is not true; `known` turns unknown into a truth value.
  * - `call` asks a function given at run time; one that throws counts against the row, and is reported.
+ * - `lookUp` looks the row up in a table given at run time: true where some row of it has equal values in `keys`.
  */
 export type Predicate =
   | { readonly op: "and" | "or"; readonly of: readonly Predicate[] }
@@ -72,7 +73,14 @@ export type Predicate =
       readonly total: number | string;
       readonly nan: NanTruth;
     }
-  | { readonly op: "call"; readonly function: string; readonly columns: readonly ColumnUse[] };
+  | { readonly op: "call"; readonly function: string; readonly columns: readonly ColumnUse[] }
+  | {
+      readonly op: "lookUp";
+      readonly columns: readonly ColumnUse[];
+      readonly table: string;
+      readonly keys: readonly ColumnRef[];
+      readonly nan: NanTruth;
+    };
 
 /** The columns a predicate names, in the order it names them, without repeats. */
 export function columnsOf(predicate: Predicate): ColumnRef[] {
@@ -103,6 +111,7 @@ export function usesOf(predicate: Predicate): ColumnUse[] {
         add(part.right);
         break;
       case "call":
+      case "lookUp":
       case "rowSum":
         part.columns.forEach(add);
         break;
@@ -128,6 +137,7 @@ export function mapColumns(predicate: Predicate, to: (use: ColumnUse) => ColumnU
     case "pair":
       return { ...predicate, left: to(predicate.left), right: to(predicate.right) };
     case "call":
+    case "lookUp":
     case "rowSum":
       return { ...predicate, columns: predicate.columns.map(to) };
     default:
@@ -135,28 +145,30 @@ export function mapColumns(predicate: Predicate, to: (use: ColumnUse) => ColumnU
   }
 }
 
-/** True when some part of a predicate, made of no others, is so. */
-function hasPart(predicate: Predicate, isSo: (part: Predicate) => boolean): boolean {
+/** The parts of a predicate that are made of no others, in the order it names them. */
+export function leavesOf(predicate: Predicate): Predicate[] {
   switch (predicate.op) {
     case "and":
     case "or":
-      return predicate.of.some((part) => hasPart(part, isSo));
+      return predicate.of.flatMap(leavesOf);
     case "not":
     case "known":
-      return hasPart(predicate.of, isSo);
+      return leavesOf(predicate.of);
     case "guard":
-      return hasPart(predicate.when, isSo) || hasPart(predicate.of, isSo);
+      return [...leavesOf(predicate.when), ...leavesOf(predicate.of)];
     default:
-      return isSo(predicate);
+      return [predicate];
   }
 }
 
-/** True when a predicate asks a function given at run time, which only this process can run. */
-export const hasCall = (predicate: Predicate): boolean => hasPart(predicate, ({ op }) => op === "call");
+/** True when a predicate asks what is given at run time, a function or a table: only this process can. */
+export const asksGiven = (predicate: Predicate): boolean =>
+  leavesOf(predicate).some(({ op }) => op === "call" || op === "lookUp");
 
 /** True when a predicate holds a pattern. */
-export const hasPattern = (predicate: Predicate): boolean => hasPart(predicate, ({ op }) => op === "matches");
+export const hasPattern = (predicate: Predicate): boolean =>
+  leavesOf(predicate).some(({ op }) => op === "matches");
 
 /** True when a predicate holds a JSON Schema. */
 export const hasJsonSchema = (predicate: Predicate): boolean =>
-  hasPart(predicate, (part) => part.op === "parses" && part.as.kind === "jsonSchema");
+  leavesOf(predicate).some((part) => part.op === "parses" && part.as.kind === "jsonSchema");

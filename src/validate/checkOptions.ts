@@ -24,6 +24,7 @@ const optionsSchema = z.strictObject({
   redactKey: z.union([z.string(), z.instanceof(Uint8Array)]).optional(),
   functions: z.record(z.string(), isFunction).optional(),
   baselines: z.looseObject({}).optional(),
+  tables: z.record(z.string(), z.unknown()).optional(),
   baselineKey: z.union([z.string(), z.instanceof(Uint8Array)]).optional(),
   onDrift: isFunction.optional(),
   sinks: z.strictObject({ accepted: sink.optional(), quarantined: sink.optional() }).optional(),

@@ -3,12 +3,13 @@ import { typeName } from "../columns/typeName.js";
 import type { Step } from "../plan/evidence.js";
 import { needsSecondLook, type RowRule } from "../plan/rule.js";
 import type { Predicate } from "../predicates/predicate.js";
-import type { Suite } from "../suite/suite.js";
+import { requireSuite, type Suite } from "../suite/suite.js";
 import { metricsStep } from "./metricsStep.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import type { ValidateOptions } from "./options.js";
 import type { Prepared } from "./prepare.js";
 import { setUp } from "./setUp.js";
+import { requireTables, tablesNamedBy } from "./tables.js";
 
 /** How one expectation would be decided. */
 export interface ExplainedExpectation {
@@ -37,6 +38,8 @@ export interface Explanation {
   };
   readonly columnsRead: readonly { readonly name: string; readonly type: string }[];
   readonly columnsLeft: readonly string[];
+  /** The other tables that would be read, and the columns of them; no column where rows are counted only. */
+  readonly tables: readonly { readonly name: string; readonly columns: readonly string[] }[];
   readonly expectations: readonly ExplainedExpectation[];
 }
 
@@ -51,6 +54,8 @@ function bestOf(test: Predicate): Step {
     case "matches":
     case "length":
       return "dictionary";
+    case "lookUp":
+      return test.columns.length === 1 ? "dictionary" : "rows";
     case "and":
     case "or":
       return test.of.some((part) => bestOf(part) === "rows") ? "rows" : "summary";
@@ -64,7 +69,7 @@ function bestOf(test: Predicate): Step {
 
 function evidenceOf({ needs: { rule, metrics = [] } }: Prepared): { atBest: Step; atWorst: Step } {
   if (!rule) return { atBest: metricsStep(metrics), atWorst: metricsStep(metrics) };
-  const bare = rule.kind === "local" && !rule.when && !rule.ignore && !rule.skipNan;
+  const bare = "test" in rule && !rule.when && !rule.ignore && !rule.skipNan;
   return { atBest: bare ? bestOf(rule.test) : "rows", atWorst: "rows" };
 }
 
@@ -93,9 +98,12 @@ export async function explain(
   suite: Suite,
   options: ValidateOptions = {},
 ): Promise<Explanation> {
+  requireSuite(suite);
+  requireTables(suite, options);
   const source = await openSource(input, options, suite);
   try {
-    const { prepared, plan } = await setUp(source, suite, options);
+    const { prepared, plan, tables } = await setUp(source, suite, options);
+    await tables.close();
     const { fields } = source.schema;
     const { kind, path } = source.description;
     return {
@@ -111,6 +119,7 @@ export async function explain(
         type: typeName(fields[index]!.type),
       })),
       columnsLeft: fields.filter((_, index) => !plan.columns.includes(index)).map(({ name }) => name),
+      tables: tablesNamedBy(suite).map(({ name, columns }) => ({ name, columns })),
       expectations: prepared.map(explainOne),
     };
   } finally {

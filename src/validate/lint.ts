@@ -12,6 +12,7 @@ import { openSource, type SourceInput } from "./openSource.js";
 import type { ValidateOptions } from "./options.js";
 import type { Prepared } from "./prepare.js";
 import { setUp } from "./setUp.js";
+import { requireTables } from "./tables.js";
 
 /** Something a suite's author should look at. */
 export interface LintFinding {
@@ -80,9 +81,11 @@ async function lintAgainst(
   suite: Suite,
   options: ValidateOptions,
 ): Promise<LintFinding[]> {
+  requireTables(suite, options);
   const source = await openSource(input, options, suite);
   try {
-    const { prepared } = await setUp(source, suite, options);
+    const { prepared, tables } = await setUp(source, suite, options);
+    await tables.close();
     const findings: LintFinding[] = [];
     const named = new Set<string>();
     for (const { id, unit, stored, problem, needs } of prepared) {

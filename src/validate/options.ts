@@ -2,6 +2,7 @@ import type { ColumnRef } from "../columns/address.js";
 import type { Profile } from "../drift/profile.js";
 import type { RowFunction } from "../predicates/leaves/call.js";
 import type { BaselineStore } from "./baselineStore.js";
+import type { SourceInput } from "./openSource.js";
 import type { RunDrift } from "./runDrift.js";
 
 /** What happens to what describes a column's data: replaced by a keyed hash, by `***`, or left out. */
@@ -38,6 +39,8 @@ export interface ValidateOptions {
   readonly functions?: Readonly<Record<string, RowFunction>>;
   /** The baselines that expectations name: a store of them, or profiles by name. */
   readonly baselines?: BaselineStore | Readonly<Record<string, Profile>>;
+  /** The other tables that expectations name, each any source. */
+  readonly tables?: Readonly<Record<string, SourceInput>>;
   /** The key of baselines with hashed levels. */
   readonly baselineKey?: string | Uint8Array;
   /** Called for every comparison with a baseline that came to `drift`. */

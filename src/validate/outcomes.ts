@@ -12,6 +12,7 @@ import { metricsStep } from "./metricsStep.js";
 import type { Prepared } from "./prepare.js";
 import type { Redactor } from "./redact.js";
 import type { RunDrift } from "./runDrift.js";
+import type { GivenTables } from "./tables.js";
 
 /** What every outcome says, whatever came of it. */
 function head({ id, unit, stored }: Prepared): Omit<Outcome, "status" | "message"> {
@@ -78,9 +79,8 @@ function rowParts(rule: RuleEvidence, columns: readonly ColumnRef[], redactor: R
 export interface Compared {
   readonly baselines: ReadonlyMap<string, Profile>;
   readonly drift: readonly RunDrift[];
+  readonly tables: Pick<GivenTables, "rows">;
 }
-
-const NOTHING_COMPARED: Compared = { baselines: new Map(), drift: [] };
 
 function judgement(prepared: Prepared, schema: Schema, evidence: Evidence, compared: Compared): Judgement {
   const { unit, stored, needs, id } = prepared;
@@ -91,6 +91,7 @@ function judgement(prepared: Prepared, schema: Schema, evidence: Evidence, compa
       metric: (request) => evidence.metric(request),
       tally: needs.rule && evidence.rule(id).tally,
       baseline: (name) => compared.baselines.get(name)!,
+      tableRows: (name) => compared.tables.rows(name),
       drift: compared.drift.find((one) => one.id === id)?.report,
     },
     stored as never,
@@ -103,7 +104,7 @@ export function outcomeOf(
   schema: Schema,
   evidence: Evidence,
   redactor: Redactor,
-  compared: Compared = NOTHING_COMPARED,
+  compared: Compared,
 ): Outcome {
   if (prepared.problem) return errorOutcome(prepared, prepared.problem);
   try {

@@ -83,6 +83,7 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
 
   let evidence: Evidence | undefined;
   try {
+    await setup.tables.read();
     evidence = await runOnArrow(plan, source, runOptions);
   } catch (error) {
     await sinks?.abort();

@@ -19,7 +19,8 @@ export interface Prepared extends Identified {
   readonly problem: VeritableError | undefined;
 }
 
-function predicatesOf(rule: RowRule | undefined, metrics: readonly MetricRequest[]): Predicate[] {
+/** The predicates of a need: those of its rule, and those its states are gathered under. */
+export function predicatesOf(rule: RowRule | undefined, metrics: readonly MetricRequest[]): Predicate[] {
   const own = rule && (rule.kind === "local" || rule.kind === "function") ? [rule.test] : [];
   const parts = [...own, rule?.when, rule?.ignore, ...metrics.map((metric) => metric.where)];
   return parts.filter((part) => part !== undefined);

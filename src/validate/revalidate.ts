@@ -6,7 +6,7 @@ import type { Source } from "../io/source.js";
 import type { Evidence, RuleEvidence } from "../plan/evidence.js";
 import type { Plan, PlannedRule } from "../plan/plan.js";
 import type { Outcome } from "../results/outcome.js";
-import type { Suite } from "../suite/suite.js";
+import { requireSuite, type Suite } from "../suite/suite.js";
 import { assemble } from "./assemble.js";
 import { checkOptions } from "./checkOptions.js";
 import { unionOf } from "./cooccurrence.js";
@@ -16,6 +16,7 @@ import { outcomeOf, skippedOutcome } from "./outcomes.js";
 import type { Run } from "./run.js";
 import { setUp } from "./setUp.js";
 import { reasonsOf, statusOf } from "./status.js";
+import { requireTables } from "./tables.js";
 
 /** What a second validation of quarantined rows is given. */
 export interface RevalidateOptions extends Omit<ValidateOptions, "sinks" | "keep"> {
@@ -120,6 +121,8 @@ export async function revalidate(
 ): Promise<Run> {
   const { accepted: _, ...rest } = options;
   checkOptions(rest);
+  requireSuite(suite);
+  requireTables(suite, rest);
   const startedAt = new Date();
   const clock = performance.now();
   const all = await openSource(quarantine, { ...rest, keep: "memory" }, suite);
@@ -133,10 +136,13 @@ export async function revalidate(
       keys: setup.keys,
       allColumns: false,
     };
+    await setup.tables.read().finally(() => setup.tables.close());
     const { evidence, untold } = await gather(suite, setup.plan, all, source, runOptions, options);
     const outcomes = setup.prepared.map((one): Outcome => {
       if (!one.needs.rule && !one.problem) return skippedOutcome(one, WHOLE);
-      const outcome = outcomeOf(one, source.schema, evidence, setup.redactor);
+      const { baselines, tables } = setup;
+      const compared = { baselines, tables, drift: [] };
+      const outcome = outcomeOf(one, source.schema, evidence, setup.redactor, compared);
       return untold.has(one.id) ? { ...outcome, message: `${outcome.message}; ${UNTOLD}` } : outcome;
     });
     const ids = setup.plan.rules.filter(({ quarantine: moves }) => moves).map(({ id }) => id);

@@ -10,6 +10,7 @@ import { loadBaselines } from "./baselines.js";
 import type { ValidateOptions } from "./options.js";
 import { type Prepared, prepare, requireOptionColumns, somePredicate } from "./prepare.js";
 import { Redactor } from "./redact.js";
+import { GivenTables } from "./tables.js";
 
 /** Everything that is settled before a row is read. */
 export interface Setup {
@@ -19,15 +20,17 @@ export interface Setup {
   readonly redactor: Redactor;
   /** The baselines that the suite names. */
   readonly baselines: ReadonlyMap<string, Profile>;
+  /** The tables that the suite names: opened, and not yet read. */
+  readonly tables: GivenTables;
   readonly keys: readonly ColumnRef[];
 }
 
 /** What is loaded before a suite can be tied to a schema. */
-export type Loaded = Pick<Setup, "runtime" | "baselines">;
+export type Loaded = Pick<Setup, "runtime" | "baselines" | "tables">;
 
 /** Ties a suite to a schema and plans the run. Throws ConfigError for what the caller forgot to give. */
 export function tie(schema: Schema, suite: Suite, options: ValidateOptions, loaded: Loaded): Setup {
-  const { runtime, baselines } = loaded;
+  const { runtime, baselines, tables } = loaded;
   const keys = options.keys ?? [];
   const prepared = prepare(suite, schema, runtime, baselines);
   const rules = prepared.flatMap(({ id, needs, unit, stored }) =>
@@ -37,7 +40,7 @@ export function tie(schema: Schema, suite: Suite, options: ValidateOptions, load
   );
   const requests = prepared.flatMap(({ needs }) => needs.metrics ?? []);
   const plan = makePlan(schema, requests, rules, keys);
-  return { prepared, plan, runtime, redactor: new Redactor(options), baselines, keys };
+  return { prepared, plan, runtime, redactor: new Redactor(options), baselines, tables, keys };
 }
 
 /** Loads what the suite needs and ties it to a source. Throws ConfigError. */
@@ -46,6 +49,8 @@ export async function setUp(source: Source, suite: Suite, options: ValidateOptio
   const { schema } = source;
   requireOptionColumns(schema, "keys", options.keys ?? []);
   requireOptionColumns(schema, "redact", Object.keys(options.redact ?? {}));
+  const baselines = await loadBaselines(suite, options);
+  const tables = await GivenTables.open(suite, options);
   const runtime: Runtime = {
     functions: new Map(Object.entries(options.functions ?? {})),
     compilePattern: somePredicate(suite, hasPattern)
@@ -54,6 +59,12 @@ export async function setUp(source: Source, suite: Suite, options: ValidateOptio
     compileSchema: somePredicate(suite, hasJsonSchema)
       ? (await import("../predicates/text/compileSchema.js")).compileSchema
       : undefined,
+    lookUp: tables.lookUp,
   };
-  return tie(schema, suite, options, { runtime, baselines: await loadBaselines(suite, options) });
+  try {
+    return tie(schema, suite, options, { runtime, baselines, tables });
+  } catch (error) {
+    await tables.close();
+    throw error;
+  }
 }

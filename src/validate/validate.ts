@@ -16,6 +16,7 @@ import type { Run } from "./run.js";
 import type { RunDrift } from "./runDrift.js";
 import { type Setup, setUp } from "./setUp.js";
 import { reasonsOf, statusOf } from "./status.js";
+import { requireTables } from "./tables.js";
 
 /**
  * Holds a source against a suite, and splits its rows.
@@ -31,6 +32,7 @@ export async function validate(
 ): Promise<Run> {
   checkOptions(options);
   requireSuite(suite);
+  requireTables(suite, options);
   const source = await openSource(input, options, suite);
   try {
     return await runSuite(source, suite, options, isTable(input) ? input : undefined);
@@ -59,9 +61,9 @@ function judge(
   { evidence, reasons }: Pass,
   drift: readonly RunDrift[],
 ): Outcome[] {
-  const { redactor, baselines } = setup;
+  const { redactor, baselines, tables } = setup;
   if (evidence) {
-    const compared = { baselines, drift };
+    const compared = { baselines, tables, drift };
     return setup.prepared.map((one) => outcomeOf(one, source.schema, evidence, redactor, compared));
   }
   const unread = new InputError("input/unreadable", `not evaluated: ${reasons[0]?.message}`);
@@ -77,7 +79,7 @@ async function runSuite(
   const startedAt = new Date();
   const clock = performance.now();
   const setup = await setUp(source, suite, options);
-  const passed = await pass(source, setup, options);
+  const passed = await pass(source, setup, options).finally(() => setup.tables.close());
   const { evidence, marks } = passed;
   const drift = await compareWithBaselines(setup, source, passed, options);
   const outcomes = judge(setup, source, passed, drift);

@@ -42,6 +42,44 @@ describe("veritable explain", () => {
   });
 });
 
+describe("a table on a command line", () => {
+  const suite = {
+    name: "keyed",
+    expectations: [{ type: "inTable", columns: ["id"], table: "ids", tableColumns: ["number"] }],
+  };
+
+  beforeAll(async () => {
+    await writeFile(join(folder, "keyed.json"), JSON.stringify(suite));
+    await writeFile(join(folder, "ids.csv"), `number\n${[1, 2, 3, 4, 5].join("\n")}\n`);
+  });
+
+  it("is what check looks up in", async () => {
+    const done = await run("check", "orders.arrow", "--suite", "keyed.json", "--table", "ids=ids.csv");
+    expect(done).toMatchObject({ code: 1, err: "" });
+    expect(done.out).toMatch(/inTable\(id\) +broken by 1 of 6 rows/);
+  });
+
+  it("is named by explain, and by lint, which read none of it", async () => {
+    const explained = await run("explain", "orders.arrow", "--suite", "keyed.json", "--table", "ids=ids.csv");
+    expect(explained.out).toContain("  reads table ids: number\n");
+    const looked = await run("lint", "keyed.json", "orders.arrow", "--table", "ids=ids.csv");
+    expect(looked).toMatchObject({ code: 0, err: "" });
+  });
+
+  it.each([
+    [[], 'the table "ids", which wasn\'t given'],
+    [["--table", "id=ids.csv"], 'did you mean "id"?'],
+    [["--table", "ids.csv"], "--table takes NAME=FILE"],
+    [["--table", "ids="], "--table ids= names no file"],
+    [["--table", "ids=a.csv", "--table", "ids=b.csv"], '--table names "ids" twice'],
+    [["--table", "ids=ids.csv", "--json", "ids.csv"], "would overwrite"],
+  ])("is missed, or said wrongly: %j", async (said, message) => {
+    const done = await run("check", "orders.arrow", "--suite", "keyed.json", ...said);
+    expect(done.code).toBe(2);
+    expect(done.err).toContain(message);
+  });
+});
+
 describe("veritable lint", () => {
   it("finds nothing wrong with a suite by itself", async () => {
     expect(await run("lint", "pass.json")).toEqual({

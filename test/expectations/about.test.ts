@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { make } from "../../src/expectations/unit/make.js";
 import { registry } from "../../src/expectations/unit/registry.js";
+import { givenTo } from "../../src/testing/laws/unitTables.js";
 import { failedRows, outcomeOf } from "./outcomes.js";
 import { everyShape, tableOf } from "./tables.js";
 
 const units = [...registry()];
 
 describe.each(units)("%s", (type, unit) => {
-  const { example, violation, functions = {}, baselines = {} } = unit.about;
+  const { example, violation } = unit.about;
+  const given = givenTo(unit);
   const expectation = make(unit, example.params);
 
   it("is called by one name", () => {
@@ -16,13 +18,13 @@ describe.each(units)("%s", (type, unit) => {
   });
 
   it("is met by its example", async () => {
-    const outcome = await outcomeOf(tableOf(example.table), expectation, { functions, baselines });
+    const outcome = await outcomeOf(tableOf(example.table), expectation, given);
     expect(outcome.status, outcome.message).toBe("pass");
     expect(outcome.expected).toBe(unit.claim(expectation));
   });
 
   it("is broken by its violation, in the rows it says", async () => {
-    const outcome = await outcomeOf(tableOf(violation.table), expectation, { functions, baselines });
+    const outcome = await outcomeOf(tableOf(violation.table), expectation, given);
     expect(outcome.status, outcome.message).toBe("fail");
     if (unit.shape === "row") expect(failedRows(outcome)).toEqual(violation.rows);
     else expect(violation.rows).toBeUndefined();
@@ -42,7 +44,7 @@ describe.each(units)("%s", (type, unit) => {
     const empty = Object.fromEntries(
       Object.entries(example.table).map(([name, { type: of }]) => [name, { type: of, values: [] }]),
     );
-    const outcome = await outcomeOf(tableOf(empty), expectation, { functions, baselines });
+    const outcome = await outcomeOf(tableOf(empty), expectation, given);
     const expected =
       unit.shape === "row" ? ["pass"] : unit.shape === "aggregate" ? ["fail"] : ["pass", "fail"];
     expect(expected).toContain(outcome.status);
@@ -50,12 +52,13 @@ describe.each(units)("%s", (type, unit) => {
 });
 
 describe.each(units.filter(([, unit]) => unit.shape !== "table"))("%s, which looks at values,", (_, unit) => {
-  const { example, violation, functions = {}, baselines = {} } = unit.about;
+  const { example, violation } = unit.about;
+  const given = givenTo(unit);
   const expectation = make(unit, example.params);
 
   it("judges the same rows alike in every shape", async () => {
     for (const [shape, table] of everyShape(violation.table)) {
-      const outcome = await outcomeOf(table, expectation, { functions, baselines });
+      const outcome = await outcomeOf(table, expectation, given);
       expect(outcome.status, `${shape}: ${outcome.message}`).toBe("fail");
       if (unit.shape === "row") expect(failedRows(outcome), shape).toEqual(violation.rows);
     }
@@ -65,7 +68,7 @@ describe.each(units.filter(([, unit]) => unit.shape !== "table"))("%s, which loo
     const nulls = Object.fromEntries(
       Object.keys(example.table).map((name) => [name, { type: "null", values: [null, null, null] }]),
     );
-    const outcome = await outcomeOf(tableOf(nulls), expectation, { functions, baselines });
+    const outcome = await outcomeOf(tableOf(nulls), expectation, given);
     expect(outcome.status, outcome.message).not.toBe("error");
   });
 });

@@ -3,6 +3,7 @@ import { make } from "../../src/expectations/unit/make.js";
 import { OPTIONS_OF, type OptionName, optionSchemas } from "../../src/expectations/unit/options.js";
 import { registry } from "../../src/expectations/unit/registry.js";
 import type { AnyUnit } from "../../src/expectations/unit/unit.js";
+import { givenTo } from "../../src/testing/laws/unitTables.js";
 import { outcomeOf } from "./outcomes.js";
 import { tableOf } from "./tables.js";
 
@@ -39,8 +40,8 @@ function withoutRows(unit: AnyUnit) {
 
 /** The outcome of the example, with one option, on the violation. */
 function broken(unit: AnyUnit, name: OptionName, value = VALUES[name]) {
-  const { violation, functions = {}, baselines = {} } = unit.about;
-  return outcomeOf(tableOf(violation.table), withOption(unit, name, value), { functions, baselines });
+  const { violation } = unit.about;
+  return outcomeOf(tableOf(violation.table), withOption(unit, name, value), givenTo(unit));
 }
 
 it("has every option of every expectation either honoured or refused", () => {
@@ -134,25 +135,22 @@ describe.each(units.filter(([, unit]) => unit.shape === "row"))("%s, about rows,
 
 describe.each(units.filter(([, unit]) => unit.options.includes("onEmpty")))("%s, on no rows,", (_, unit) => {
   it.each(["pass", "fail", "skip"] as const)("is judged by onEmpty: %s", async (onEmpty) => {
-    const { functions = {}, baselines = {} } = unit.about;
-    const outcome = await outcomeOf(withoutRows(unit), withOption(unit, "onEmpty", onEmpty), {
-      functions,
-      baselines,
-    });
+    const outcome = await outcomeOf(withoutRows(unit), withOption(unit, "onEmpty", onEmpty), givenTo(unit));
     expect(outcome.status).toBe(onEmpty === "skip" ? "skipped" : onEmpty);
   });
 });
 
 describe.each(units.filter(([, unit]) => unit.options.includes("nulls")))("%s", (_, unit) => {
   it("skips rows without a value by default, and fails them with nulls: fail", async () => {
-    const { example, functions = {}, baselines = {} } = unit.about;
+    const { example } = unit.about;
+    const given = givenTo(unit);
     const columns = Object.entries(example.table).map(([name, { type }]) => [
       name,
       { type, values: [null, null] },
     ]);
     const table = tableOf(Object.fromEntries(columns));
-    const skipping = await outcomeOf(table, make(unit, example.params), { functions, baselines });
-    const failing = await outcomeOf(table, withOption(unit, "nulls"), { functions, baselines });
+    const skipping = await outcomeOf(table, make(unit, example.params), given);
+    const failing = await outcomeOf(table, withOption(unit, "nulls"), given);
     expect(failing.counts!.failed).toBeGreaterThanOrEqual(skipping.counts!.failed);
     expect(failing.counts!.nulls).toBe(0);
   });
@@ -168,8 +166,8 @@ describe.each(units.filter(([, unit]) => unit.options.includes("nan")))("%s", (_
     const params = unit.type.endsWith("neOf")
       ? { ...unit.about.example.params, values: [1] }
       : unit.about.example.params;
-    const { baselines = {} } = unit.about;
-    const outcome = (nan: string) => outcomeOf(table, make(unit, { ...params, nan }), { baselines });
+    const given = givenTo(unit);
+    const outcome = (nan: string) => outcomeOf(table, make(unit, { ...params, nan }), given);
     expect((await outcome("fail")).status).toBe("fail");
     if (unit.shape !== "row") return;
     expect((await outcome("skip")).counts).toMatchObject({ nan: 2, judged: 0, nulls: 0 });

@@ -5,6 +5,7 @@ import { STEPS, type Step, type Tally } from "../../plan/evidence.js";
 import { judgedColumns, type RowRule } from "../../plan/rule.js";
 import { type BindContext, bind, requireColumn } from "../../predicates/bind.js";
 import type { RowFunction } from "../../predicates/leaves/call.js";
+import type { LookUp } from "../../predicates/leaves/lookUp.js";
 import type { CompilePattern } from "../../predicates/leaves/matches.js";
 import type { Predicate } from "../../predicates/predicate.js";
 import type { CompileSchema } from "../../predicates/text/jsonTest.js";
@@ -15,6 +16,7 @@ export interface Runtime {
   readonly functions: ReadonlyMap<string, RowFunction>;
   readonly compilePattern: CompilePattern | undefined;
   readonly compileSchema?: CompileSchema | undefined;
+  readonly lookUp?: LookUp | undefined;
 }
 
 /** Judges one row rule block by block, in row order. */
@@ -52,6 +54,7 @@ export function contextFor(
     functions: runtime.functions,
     compilePattern: runtime.compilePattern,
     compileSchema: runtime.compileSchema,
+    lookUp: runtime.lookUp,
     onThrow: (_row, message) => {
       thrown.count++;
       thrown.first ??= message;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ColumnRef } from "../../columns/address.js";
 import { ConfigError, type ErrorCode } from "../../errors/index.js";
-import { hasCall, type Predicate } from "../../predicates/predicate.js";
+import { asksGiven, type Predicate } from "../../predicates/predicate.js";
 import { checkStored } from "./check.js";
 import { type OptionName, optionSchemas } from "./options.js";
 import { unitOf } from "./registry.js";
@@ -70,7 +70,7 @@ export function memberTest(member: Member): Predicate {
 
 /** A rule made of members. */
 export function ruleOf(test: Predicate): BareRule {
-  return { kind: hasCall(test) ? "function" : "local", test };
+  return { kind: asksGiven(test) ? "function" : "local", test };
 }
 
 /** What a member says must hold: its description, else its claim. */

@@ -5,7 +5,12 @@ import type { AnyUnit } from "./unit.js";
 let units: Map<string, AnyUnit> | undefined;
 
 function known(): Map<string, AnyUnit> {
-  units ??= new Map(Object.values(catalogue).map(({ unit }) => [unit.type, unit as AnyUnit]));
+  // Sorted, because bundlers and Node list the names of a module in orders of their own.
+  units ??= new Map(
+    Object.values(catalogue)
+      .map(({ unit }) => [unit.type, unit as AnyUnit] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   return units;
 }
 

@@ -42,6 +42,8 @@ export interface Needs {
   readonly metrics?: readonly MetricRequest[];
   readonly rule?: RowRule;
   readonly baselines?: readonly BaselineNeed[];
+  /** Tables whose rows are counted, by the names they are given under at run time. */
+  readonly tables?: readonly string[];
   readonly drift?: DriftNeed;
 }
 
@@ -56,6 +58,8 @@ export interface Findings {
   readonly tally: Tally | undefined;
   /** A baseline this expectation needed. */
   baseline(name: string): Profile;
+  /** The rows of a table this expectation needed. */
+  tableRows(name: string): number;
   /** The comparison this expectation needed. */
   readonly drift: DriftReport | undefined;
 }
@@ -91,6 +95,8 @@ export interface About {
   readonly functions?: Readonly<Record<string, RowFunction>>;
   /** The baselines the example names. */
   readonly baselines?: Readonly<Record<string, Profile>>;
+  /** The tables the example names. */
+  readonly tables?: Readonly<Record<string, PlainTable>>;
   /** The expectations of Great Expectations that it stands for. */
   readonly greatExpectations?: readonly GxMapping[];
 }

@@ -1,9 +1,8 @@
-import { type DataType, DataType as Types } from "apache-arrow";
 import type { ColumnAddress } from "../../columns/address.js";
 import type { Block } from "../../columns/block.js";
 import { integersAround, parseExact } from "../../columns/exactNumber.js";
-import { nanosPerTick } from "../../columns/literal.js";
-import { kindOf, logicalName } from "../../columns/typeName.js";
+import { familyOf, worth } from "../../columns/storageUnit.js";
+import { logicalName } from "../../columns/typeName.js";
 import { type ColumnView, laneOf } from "../../columns/view.js";
 import { ConfigError } from "../../errors/index.js";
 import { nanByte } from "../columnLeaf.js";
@@ -12,16 +11,6 @@ import { type BoundPredicate, UNDECIDED, UNKNOWN } from "../truth.js";
 
 function holds(order: number, compare: Comparison): boolean {
   return compare === "eq" ? order === 0 : compare === "gt" ? order > 0 : order >= 0;
-}
-
-/** What one unit of storage is worth, as a ratio, so that different units can be compared exactly. */
-function worth(type: DataType): { times: bigint; over: bigint } {
-  const plain = Types.isDictionary(type) ? (type.dictionary as DataType) : type;
-  if (Types.isDecimal(plain)) {
-    const power = 10n ** BigInt(Math.abs(plain.scale));
-    return plain.scale >= 0 ? { times: 1n, over: power } : { times: power, over: 1n };
-  }
-  return { times: nanosPerTick(plain), over: 1n };
 }
 
 /** Compares two stored numbers; JavaScript compares a bigint with a double exactly. */
@@ -51,13 +40,6 @@ function reader(view: ColumnView, scale: bigint): (row: number) => number | bigi
     const { floor, ceil } = integersAround(exact.unscaled * (scale / 2n), 10n ** BigInt(exact.scale));
     return floor + ceil;
   };
-}
-
-/** Moments, times of day and durations are all temporal, and none of them has an order with another. */
-function familyOf(type: DataType): string {
-  const plain = Types.isDictionary(type) ? (type.dictionary as DataType) : type;
-  if (Types.isTime(plain)) return "time";
-  return Types.isDuration(plain) ? "duration" : kindOf(plain);
 }
 
 /** Binds `pair`: two columns of one kind, compared row by row; unknown where either is null. Throws ConfigError. */

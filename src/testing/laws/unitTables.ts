@@ -47,9 +47,14 @@ export function suiteOf(unit: AnyUnit, options: SomeOptions = {}): Suite {
   return makeSuite("law", [make(unit, unit.about.example.params, options)], { allowEmpty: true });
 }
 
-/** What the unit's example is given at run time: the functions and baselines it names. */
-export function givenTo({ about: { functions, baselines } }: AnyUnit): ValidateOptions {
-  return { ...(functions ? { functions } : {}), ...(baselines ? { baselines } : {}) };
+/** What the unit's example is given at run time: the functions, baselines and tables it names. */
+export function givenTo({ about: { functions, baselines, tables } }: AnyUnit): ValidateOptions {
+  const given = Object.entries(tables ?? {}).map(([name, plain]) => [name, tableOf(plain)]);
+  return {
+    ...(functions ? { functions } : {}),
+    ...(baselines ? { baselines } : {}),
+    ...(tables ? { tables: Object.fromEntries(given) } : {}),
+  };
 }
 
 /** A run of the unit's example, given what it needs. */

@@ -1,0 +1,47 @@
+import type { ValidateOptions } from "../validate/options.js";
+import { type Arguments, type OptionSpec, usageError } from "./arguments.js";
+import { located, type Surroundings } from "./surroundings.js";
+
+/** The options by which a command line gives what a suite names. */
+export const GIVEN_OPTIONS = {
+  table: {
+    value: "NAME=FILE",
+    repeats: true,
+    about: "another table that the suite names; may be repeated",
+  },
+} as const satisfies Record<string, OptionSpec>;
+
+/** What is said as NAME=VALUE, by name. Throws ConfigError. */
+function pairsOf(args: Arguments, command: string, option: keyof typeof GIVEN_OPTIONS): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const said of args.values(option)) {
+    const at = said.indexOf("=");
+    const name = said.slice(0, Math.max(0, at));
+    if (name === "") {
+      throw usageError(
+        command,
+        `--${option} takes ${GIVEN_OPTIONS[option].value}, not ${JSON.stringify(said)}`,
+      );
+    }
+    if (found.has(name)) throw usageError(command, `--${option} names ${JSON.stringify(name)} twice`);
+    found.set(name, said.slice(at + 1));
+  }
+  return found;
+}
+
+/** The files of the tables that a command line gives, as they were typed. */
+export function tableFiles(args: Arguments, command: string): string[] {
+  return [...pairsOf(args, command, "table").values()];
+}
+
+/** What a command line gives of what a suite names. Throws ConfigError. */
+export function givenOf(args: Arguments, command: string, surroundings: Surroundings): ValidateOptions {
+  const tables = [...pairsOf(args, command, "table")].map(([name, file]) => {
+    if (file === "") throw usageError(command, `--table ${name}= names no file`);
+    return [name, located(file, surroundings)] as const;
+  });
+  return {
+    tables: Object.fromEntries(tables),
+    ...(args.has("allow-urls") ? { allowUrls: true } : {}),
+  };
+}
