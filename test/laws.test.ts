@@ -24,7 +24,7 @@ describe("states", () => {
     const folder = new URL("../src/metrics/", import.meta.url);
     const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
     const merged = sources.flatMap((text) => [...text.matchAll(/class (\w+)State implements MetricState/g)]);
-    const names = merged.map(([, name]) => name!.toLowerCase());
+    const names = merged.map(([, name]) => `${name![0]!.toLowerCase()}${name!.slice(1)}`);
     expect(names.sort()).toEqual(Object.keys(STATES).sort());
   });
 });

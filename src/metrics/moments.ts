@@ -1,9 +1,8 @@
 import { DataType, type Dictionary } from "apache-arrow";
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
-import { BLOCK_ROWS } from "../columns/stage.js";
 import { laneOf } from "../columns/view.js";
-import { addLeaf, combineNodes, leafOf, type MomentNode, mergeNodes } from "./momentTree.js";
+import { BlockMoments } from "./blockMoments.js";
 import { type Json, type MetricState, presentRows } from "./state.js";
 
 const LARGE = 2 ** 51;
@@ -20,10 +19,7 @@ export class MomentsState implements MetricState<MomentsState> {
   minusInfinities = 0;
   /** The exact sum in storage units, for columns of integers and decimals. */
   integerSum = 0n;
-  #nodes: MomentNode[] = [];
-  #open = new Float64Array(BLOCK_ROWS);
-  #openCount = 0;
-  #openBlock = -1;
+  #moments = new BlockMoments();
 
   constructor(address: ColumnAddress) {
     this.address = address;
@@ -39,23 +35,15 @@ export class MomentsState implements MetricState<MomentsState> {
     return DataType.isDictionary(type) ? (type as Dictionary).dictionary : type;
   }
 
-  /** The tree's nodes, with the block still open closed as it stands. */
-  get nodes(): readonly MomentNode[] {
-    if (this.#openCount === 0) return this.#nodes;
-    const leaf = leafOf(this.#openBlock, this.#open.subarray(0, this.#openCount));
-    return addLeaf([...this.#nodes], leaf);
-  }
-
   /** All finite values together. */
   get total(): { count: number; sum: number; mean: number; squares: number } {
-    return combineNodes(this.nodes);
+    return this.#moments.total;
   }
 
   observe(block: Block, selected: Uint8Array | undefined): void {
     if (laneOf(this.address.type) === "opaque") return;
-    const index = Math.floor(block.row / BLOCK_ROWS);
-    if (index !== this.#openBlock) this.#close();
-    this.#openBlock = index;
+    const moments = this.#moments;
+    moments.enter(block.row);
     const view = block.view(this.address);
     const present = presentRows(block.valid(this.address), selected, block.count);
     const { values, exact } = view.numbers(block.from, block.count);
@@ -82,15 +70,9 @@ export class MomentsState implements MetricState<MomentsState> {
           sum = 0;
         }
       }
-      this.#open[this.#openCount++] = value;
+      moments.add(value);
     }
     if (isInteger) this.integerSum += BigInt(sum);
-  }
-
-  #close(): void {
-    if (this.#openCount > 0)
-      addLeaf(this.#nodes, leafOf(this.#openBlock, this.#open.subarray(0, this.#openCount)));
-    this.#openCount = 0;
   }
 
   merge(other: MomentsState): MomentsState {
@@ -101,7 +83,7 @@ export class MomentsState implements MetricState<MomentsState> {
       merged.minusInfinities += part.minusInfinities;
       merged.integerSum += part.integerSum;
     }
-    merged.#nodes = mergeNodes(this.nodes, other.nodes);
+    merged.#moments = this.#moments.merge(other.#moments);
     return merged;
   }
 
@@ -111,12 +93,7 @@ export class MomentsState implements MetricState<MomentsState> {
       plusInfinities: this.plusInfinities,
       minusInfinities: this.minusInfinities,
       integerSum: this.integerSum.toString(),
-      nodes: this.nodes.map((node) => [
-        node.level,
-        node.index,
-        node.count,
-        ...[node.sum, node.mean, node.squares].map(encodeDouble),
-      ]),
+      nodes: this.#moments.encode(),
     };
   }
 
@@ -126,29 +103,14 @@ export class MomentsState implements MetricState<MomentsState> {
       plusInfinities: number;
       minusInfinities: number;
       integerSum: string;
-      nodes: [number, number, number, Encoded, Encoded, Encoded][];
+      nodes: Json;
     };
     const state = new MomentsState(address);
     state.nans = stored.nans;
     state.plusInfinities = stored.plusInfinities;
     state.minusInfinities = stored.minusInfinities;
     state.integerSum = BigInt(stored.integerSum);
-    state.#nodes = stored.nodes.map(([level, index, count, sum, mean, squares]) => ({
-      level,
-      index,
-      count,
-      sum: Number(sum),
-      mean: Number(mean),
-      squares: Number(squares),
-    }));
+    state.#moments = BlockMoments.decode(stored.nodes);
     return state;
   }
-}
-
-type Encoded = number | string;
-
-/** JSON has no number for a sum that left a double's range. */
-function encodeDouble(value: number): Encoded {
-  if (Object.is(value, -0)) return "-0";
-  return Number.isFinite(value) ? value : String(value);
 }

@@ -1,72 +1,91 @@
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
-import type { ColumnView } from "../columns/view.js";
+import { compareKeys, decodeKey, encodeKey, keyReader, type PairKey, type StoredKey } from "./pairKey.js";
+import type { Json, MetricState } from "./state.js";
 
-/** A value of one side of a pair: a number, text (binary as Latin-1), or null where there is none. NaN is NaN. */
-export type PairKey = number | bigint | string | null;
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** How often each pair of values of two columns comes, nulls included. It lives for one run and is not stored. */
-export class PairCountsState {
+/**
+ * How often each pair of values of two columns comes, nulls included. With a limit, more distinct pairs than that are
+ * counted no longer, and `overflowed` says so.
+ */
+export class PairCountsState implements MetricState<PairCountsState> {
   readonly left: ColumnAddress;
   readonly right: ColumnAddress;
   /** Counts by the left value, then by the right one, in order of arrival. */
   readonly counts = new Map<PairKey, Map<PairKey, number>>();
   rows = 0;
+  /** True when there were more distinct pairs than the limit; `counts` is then empty. */
+  overflowed = false;
+  readonly #most: number;
+  #distinct = 0;
 
-  constructor(left: ColumnAddress, right: ColumnAddress) {
+  constructor(left: ColumnAddress, right: ColumnAddress, most = Number.POSITIVE_INFINITY) {
     this.left = left;
     this.right = right;
+    this.#most = most;
   }
 
   observe(block: Block, selected: Uint8Array | undefined): void {
-    const [left, right] = [reader(block, this.left), reader(block, this.right)];
+    const [left, right] = [keyReader(block, this.left), keyReader(block, this.right)];
     for (let i = 0; i < block.count; i++) {
       if (selected && selected[i] === 0) continue;
       this.rows++;
-      const key = left(i);
-      let beside = this.counts.get(key);
-      if (!beside) {
-        beside = new Map();
-        this.counts.set(key, beside);
-      }
-      const other = right(i);
-      beside.set(other, (beside.get(other) ?? 0) + 1);
+      if (!this.overflowed) this.#add(left(i), right(i), 1);
     }
   }
-}
 
-function reader(block: Block, address: ColumnAddress): (i: number) => PairKey {
-  const view = block.view(address);
-  const valid = block.valid(address);
-  if (view.lane === "opaque") return () => null;
-  const at = view.dictionary ? codeReader(view, view.dictionary, block) : valueReader(view, block);
-  return (i) => (valid && valid[i] === 0 ? null : at(i));
-}
-
-function codeReader(view: ColumnView, dictionary: ColumnView, block: Block): (i: number) => PairKey {
-  const codes = view.codes(block.from, block.count);
-  const known = new Map<number, PairKey>();
-  return (i) => {
-    const code = codes[i]!;
-    let key = known.get(code);
-    if (key === undefined) {
-      key = keyAt(dictionary, code);
-      known.set(code, key);
+  #add(key: PairKey, other: PairKey, count: number): void {
+    let beside = this.counts.get(key);
+    if (!beside) {
+      beside = new Map();
+      this.counts.set(key, beside);
     }
-    return key;
-  };
-}
+    const known = beside.get(other);
+    beside.set(other, (known ?? 0) + count);
+    if (known === undefined && ++this.#distinct > this.#most) this.#overflow();
+  }
 
-function valueReader(view: ColumnView, block: Block): (i: number) => PairKey {
-  return (i) => keyAt(view, block.from + i);
-}
+  #overflow(): void {
+    this.overflowed = true;
+    this.counts.clear();
+  }
 
-function keyAt(view: ColumnView, row: number): PairKey {
-  if (view.lane === "bytes") return decoder.decode(view.bytes(row));
-  if (view.lane !== "integer") return view.number(row) + 0;
-  const value = view.integer(row);
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
+  /** All pairs with their counts, in the order of their values. */
+  pairs(): (readonly [left: PairKey, right: PairKey, count: number])[] {
+    const pairs = [...this.counts].flatMap(([left, beside]) =>
+      [...beside].map(([right, count]) => [left, right, count] as const),
+    );
+    return pairs.sort((a, b) => compareKeys(a[0], b[0]) || compareKeys(a[1], b[1]));
+  }
+
+  merge(other: PairCountsState): PairCountsState {
+    const merged = new PairCountsState(this.left, this.right, Math.min(this.#most, other.#most));
+    merged.rows = this.rows + other.rows;
+    if (this.overflowed || other.overflowed) merged.#overflow();
+    for (const { counts } of [this, other]) {
+      for (const [key, beside] of counts) {
+        for (const [value, count] of beside) if (!merged.overflowed) merged.#add(key, value, count);
+      }
+    }
+    return merged;
+  }
+
+  encode(): Json {
+    const pairs = this.pairs().map(([left, right, count]) => [encodeKey(left), encodeKey(right), count]);
+    const most = Number.isFinite(this.#most) ? this.#most : null;
+    return { rows: this.rows, overflowed: this.overflowed, most, pairs } as Json;
+  }
+
+  static decode(json: Json, left: ColumnAddress, right: ColumnAddress): PairCountsState {
+    const stored = json as unknown as {
+      rows: number;
+      overflowed: boolean;
+      most: number | null;
+      pairs: [StoredKey, StoredKey, number][];
+    };
+    const state = new PairCountsState(left, right, stored.most ?? undefined);
+    state.rows = stored.rows;
+    for (const [key, value, count] of stored.pairs) state.#add(decodeKey(key), decodeKey(value), count);
+    if (stored.overflowed) state.#overflow();
+    return state;
+  }
 }

@@ -1,6 +1,6 @@
 import type { RowSet } from "../columns/rowSet.js";
 import type { Json } from "../metrics/state.js";
-import type { MetricRequest, States } from "./request.js";
+import type { Gathered, MetricRequest } from "./request.js";
 
 /** How many rows a rule was asked of, and what became of them: rows = excluded + ignored + nan + nulls + judged. */
 export interface Tally {
@@ -47,7 +47,7 @@ export interface RuleEvidence {
 export interface Evidence {
   readonly rows: number;
   /** The state that was gathered for a request of the plan. */
-  metric<K extends keyof States>(request: MetricRequest & { readonly state: K }): States[K];
+  metric<const R extends MetricRequest>(request: R): Gathered<R>;
   /** The evidence of the rule of an expectation, by its id. */
   rule(id: string): RuleEvidence;
 }

@@ -47,6 +47,7 @@ export function makePlan(
   for (const request of metrics.values()) {
     if (request.column !== undefined) uses.push(request.column);
     if (request.beside !== undefined) uses.push(request.beside);
+    if (request.by !== undefined) uses.push(request.by);
     if (request.where) uses.push(...columnsOf(request.where));
   }
   for (const { rule, shown } of rules) uses.push(...ruleColumns(rule), ...shown);

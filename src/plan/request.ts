@@ -6,6 +6,8 @@ import type { FrequenciesState } from "../metrics/frequencies.js";
 import type { MomentsState } from "../metrics/moments.js";
 import type { PairCountsState } from "../metrics/pairCounts.js";
 import type { ProfileState } from "../metrics/profile.js";
+import type { ResidualsState } from "../metrics/residuals.js";
+import type { SlicedState } from "../metrics/sliced.js";
 import type { ValuesState } from "../metrics/values.js";
 import { mapColumns, type Predicate } from "../predicates/predicate.js";
 
@@ -19,6 +21,7 @@ export interface States {
   readonly profile: ProfileState;
   readonly frequencies: FrequenciesState;
   readonly pairCounts: PairCountsState;
+  readonly residuals: ResidualsState;
 }
 
 /** One state wanted of one column, over the rows for which `where` is true. `count` may do without a column. */
@@ -30,20 +33,30 @@ export interface MetricRequest {
   readonly where?: Predicate;
   /** For a profile that is only compared: where ranks are read, under the hash of the baseline that says so. */
   readonly against?: { readonly hash: string; readonly places: readonly number[] };
+  /** A column by whose values the rows are sliced: a state is gathered for each. */
+  readonly by?: ColumnUse;
+  /** Distinct pairs that `pairCounts` tells apart at most; no limit by default. */
+  readonly most?: number;
   /** A column that isn't there is no error: nothing is gathered. */
   readonly optional?: boolean;
 }
 
 /** The request with each column it reads replaced, its condition's too. */
 export function mapRequestColumns<R extends MetricRequest>(request: R, to: (use: ColumnUse) => ColumnUse): R {
-  const { column, beside, where } = request;
+  const { column, beside, by, where } = request;
   return {
     ...request,
     ...(column === undefined ? {} : { column: to(column) }),
     ...(beside === undefined ? {} : { beside: to(beside) }),
+    ...(by === undefined ? {} : { by: to(by) }),
     ...(where ? { where: mapColumns(where, to) } : {}),
   };
 }
+
+/** What is gathered for a request: its state, or one for each slice. */
+export type Gathered<R extends MetricRequest> = R extends { readonly by: ColumnUse }
+  ? SlicedState<States[R["state"]]>
+  : States[R["state"]];
 
 /** A text that is equal for equal requests, whatever the order of their keys. */
 export function requestKey(request: MetricRequest): string {

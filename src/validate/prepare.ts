@@ -50,9 +50,10 @@ function checkKinds(unit: AnyUnit, stored: Identified["stored"], schema: Schema)
 /** Ties everything an expectation needs to the schema once, so that what can't be evaluated is known before reading. */
 function checkNeeds({ rule, metrics = [] }: Needs, context: BindContext): void {
   for (const predicate of predicatesOf(rule, metrics)) bind(predicate, context);
-  for (const { column, beside, optional } of metrics) {
+  for (const { column, beside, by, optional } of metrics) {
     if (column !== undefined && !optional) requireColumn(context.schema, column);
     if (beside !== undefined) requireColumn(context.schema, beside);
+    if (by !== undefined) requireColumn(context.schema, by);
   }
   const keys = rule?.kind === "keyed" ? rule.columns : rule && "column" in rule ? [rule.column] : [];
   for (const column of keys) requireColumn(context.schema, column);

@@ -7,18 +7,22 @@ import { FrequenciesState } from "../../metrics/frequencies.js";
 import { MomentsState } from "../../metrics/moments.js";
 import { PairCountsState } from "../../metrics/pairCounts.js";
 import { ProfileState } from "../../metrics/profile.js";
+import { ResidualsState } from "../../metrics/residuals.js";
+import { SlicedState } from "../../metrics/sliced.js";
 import { ValuesState } from "../../metrics/values.js";
 import { type MetricRequest, requestKey, type States } from "../../plan/request.js";
 import { bind, requireColumn } from "../../predicates/bind.js";
 import { type BoundPredicate, TRUE } from "../../predicates/truth.js";
 import { contextFor, type Runtime } from "./ruleRunner.js";
 
+type AnyState = States[keyof States];
+
 interface Gathering {
-  readonly state: States[keyof States];
+  readonly state: AnyState | SlicedState<AnyState>;
   readonly where: BoundPredicate | undefined;
 }
 
-function freshState(request: MetricRequest, schema: Schema): States[keyof States] {
+function freshState(request: MetricRequest, schema: Schema): AnyState {
   const address = request.column === undefined ? undefined : requireColumn(schema, request.column);
   if (request.state === "count") return new CountState(address);
   if (!address) throw new TypeError(`a ${request.state} state needs a column`);
@@ -36,8 +40,15 @@ function freshState(request: MetricRequest, schema: Schema): States[keyof States
     case "frequencies":
       return new FrequenciesState(address);
     case "pairCounts":
-      return new PairCountsState(address, requireColumn(schema, request.beside!));
+      return new PairCountsState(address, requireColumn(schema, request.beside!), request.most);
+    case "residuals":
+      return new ResidualsState(address, requireColumn(schema, request.beside!));
   }
+}
+
+function gathered(request: MetricRequest, schema: Schema): AnyState | SlicedState<AnyState> {
+  if (request.by === undefined) return freshState(request, schema);
+  return new SlicedState(requireColumn(schema, request.by), () => freshState(request, schema));
 }
 
 /** The states of a plan, fed block by block; a `where` is tested for each state that has one. */
@@ -49,7 +60,7 @@ export class MetricGatherer {
     const thrown = { count: 0, first: undefined };
     for (const request of requests) {
       this.#gatherings.set(requestKey(request), {
-        state: freshState(request, schema),
+        state: gathered(request, schema),
         where: request.where && bind(request.where, contextFor(schema, runtime, thrown)),
       });
     }
@@ -68,7 +79,7 @@ export class MetricGatherer {
     }
   }
 
-  get(request: MetricRequest): States[keyof States] {
+  get(request: MetricRequest): AnyState | SlicedState<AnyState> {
     const found = this.#gatherings.get(requestKey(request));
     if (!found) throw new TypeError(`the plan didn't ask for ${requestKey(request)}`);
     return found.state;

@@ -1,7 +1,8 @@
 import { DataType, type Dictionary } from "apache-arrow";
 import type { ColumnAddress } from "../../columns/address.js";
 import { kindOf } from "../../columns/typeName.js";
-import type { PairCountsState, PairKey } from "../../metrics/pairCounts.js";
+import type { PairCountsState } from "../../metrics/pairCounts.js";
+import type { PairKey } from "../../metrics/pairKey.js";
 
 /** How one side of a table is put into levels. */
 export interface Levelling {

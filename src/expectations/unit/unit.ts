@@ -8,7 +8,7 @@ import type { DriftReport } from "../../drift/comparison.js";
 import type { Profile } from "../../drift/profile.js";
 import type { Json } from "../../metrics/state.js";
 import type { Tally } from "../../plan/evidence.js";
-import type { MetricRequest, States } from "../../plan/request.js";
+import type { Gathered, MetricRequest } from "../../plan/request.js";
 import type { RowRule } from "../../plan/rule.js";
 import type { RowFunction } from "../../predicates/leaves/call.js";
 import type { Predicate } from "../../predicates/predicate.js";
@@ -53,7 +53,7 @@ export interface Findings {
   /** All rows of the source. */
   readonly rows: number;
   /** The state a need of this expectation asked for. */
-  metric<K extends keyof States>(request: MetricRequest & { readonly state: K }): States[K];
+  metric<const R extends MetricRequest>(request: R): Gathered<R>;
   /** The tally of the row rule this expectation needed. */
   readonly tally: Tally | undefined;
   /** A baseline this expectation needed. */

@@ -3,6 +3,8 @@ import { CountState } from "../../metrics/count.js";
 import { ExtremesState } from "../../metrics/extremes.js";
 import { FrequenciesState } from "../../metrics/frequencies.js";
 import { MomentsState } from "../../metrics/moments.js";
+import { PairCountsState } from "../../metrics/pairCounts.js";
+import { ResidualsState } from "../../metrics/residuals.js";
 import type { MetricState } from "../../metrics/state.js";
 import { ValuesState } from "../../metrics/values.js";
 import type { States } from "../../plan/request.js";
@@ -27,6 +29,18 @@ function momentsDiffer(a: MomentsState, b: MomentsState, scale: number): string 
   return (
     apart("sum", x.sum, y.sum, x.count * scale) ??
     apart("mean", x.mean, y.mean, x.count * scale === Number.POSITIVE_INFINITY ? x.count * scale : scale) ??
+    apart("squared deviations", x.squares, y.squares, x.count * scale * scale)
+  );
+}
+
+/** Of a column against itself no prediction is off; what is left to differ is the labels' moments. */
+function residualsDiffer(a: ResidualsState, b: ResidualsState, scale: number): string | undefined {
+  const exact = ({ rows, unlabelled, unpredicted, nans, overflows, errors }: ResidualsState) =>
+    [rows, unlabelled, unpredicted, nans, overflows, errors.total.count, errors.total.sum].join();
+  if (exact(a) !== exact(b)) return `counts ${exact(a)} are not ${exact(b)}`;
+  const [x, y] = [a.labels.total, b.labels.total];
+  return (
+    apart("sum", x.sum, y.sum, x.count * scale) ??
     apart("squared deviations", x.squares, y.squares, x.count * scale * scale)
   );
 }
@@ -64,6 +78,19 @@ export const STATES: Mergeable = {
     fits: (type) => laneOf(type) !== "opaque",
     fresh: (address) => new FrequenciesState(address),
     decode: (json, address) => FrequenciesState.decode(json, address),
+  },
+  pairCounts: {
+    name: "pairCounts",
+    fits: (type) => laneOf(type) !== "opaque",
+    fresh: (address) => new PairCountsState(address, address),
+    decode: (json, address) => PairCountsState.decode(json, address, address),
+  },
+  residuals: {
+    name: "residuals",
+    fits: (type) => laneOf(type) === "number" || laneOf(type) === "integer",
+    fresh: (address) => new ResidualsState(address, address),
+    decode: (json, address) => ResidualsState.decode(json, address, address),
+    differ: residualsDiffer,
   },
   values: {
     name: "values",
