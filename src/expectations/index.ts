@@ -15,6 +15,7 @@ export { distinctFraction } from "./distinctFraction.js";
 export { distinctValuesContain } from "./distinctValuesContain.js";
 export { distinctValuesEqual } from "./distinctValuesEqual.js";
 export { distinctValuesIn } from "./distinctValuesIn.js";
+export { hasFormat } from "./hasFormat.js";
 export { implies } from "./implies.js";
 export { increasing } from "./increasing.js";
 export { inTable } from "./inTable.js";

@@ -15,6 +15,7 @@ import { bindRange } from "./leaves/range.js";
 import { bindRowSum } from "./leaves/rowSum.js";
 import { bindLength } from "./leaves/textLength.js";
 import type { Predicate, TextForm } from "./predicate.js";
+import { formatTests } from "./text/formatTests.js";
 import { type CompileSchema, jsonTest, schemaTest } from "./text/jsonTest.js";
 import { momentTest } from "./text/momentTest.js";
 import { strptimeTest, type TextTest } from "./text/strftime.js";
@@ -150,6 +151,8 @@ function textTest(form: TextForm, { compileSchema }: BindContext): TextTest {
       return jsonTest;
     case "moment":
       return momentTest;
+    case "format":
+      return formatTests[form.format];
     case "strftime":
       return strptimeTest(form.format);
     case "jsonSchema":

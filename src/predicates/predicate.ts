@@ -16,12 +16,16 @@ export interface Bounds {
   readonly maxExclusive?: Literal;
 }
 
+/** Formats that no pattern says: with check digits, a list of codes, or a grammar of their own. */
+export type CheckedFormat = "url" | "ipv6" | "cidr" | "iban" | "bic" | "creditCard" | "countryAlpha3";
+
 /** What a text is read as. */
 export type TextForm =
   | { readonly kind: "json" }
   | { readonly kind: "jsonSchema"; readonly schema: Json }
   | { readonly kind: "strftime"; readonly format: string }
-  | { readonly kind: "moment" };
+  | { readonly kind: "moment" }
+  | { readonly kind: "format"; readonly format: CheckedFormat };
 
 /** How two columns may be compared. */
 export type Comparison = "eq" | "gt" | "ge";

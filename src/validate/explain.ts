@@ -53,6 +53,7 @@ function bestOf(test: Predicate): Step {
     case "in":
     case "matches":
     case "length":
+    case "parses":
       return "dictionary";
     case "lookUp":
       return test.columns.length === 1 ? "dictionary" : "rows";
