@@ -1,6 +1,6 @@
 import { makeInk, plainLine, SYMBOLS } from "../report/ink.js";
 import { cutTo, fitTo, widthOf, wrapTo } from "../report/width.js";
-import { counted } from "../report/wording.js";
+import { counted, decodedText } from "../report/wording.js";
 import { readSuite } from "../suite/readSuite.js";
 import { type ExplainedExpectation, type Explanation, explain } from "../validate/explain.js";
 import type { Arguments } from "./arguments.js";
@@ -37,11 +37,16 @@ function tableLine({ name, columns }: Explanation["tables"][number]): string {
   return `  reads table ${plainLine(name)}: ${read}`;
 }
 
-function columnLines({ columnsRead, columnsLeft, tables }: Explanation, width: number): string[] {
+function columnLines(
+  { columnsRead, columnsLeft, tables, read: parts }: Explanation,
+  width: number,
+): string[] {
   const all = columnsRead.length + columnsLeft.length;
   const read = columnsRead.map(({ name, type }) => `${plainLine(name)} ${plainLine(type)}`).join(", ");
+  const decoded = decodedText(parts)?.replace("decoded", "decodes");
   const left = columnsLeft.map(plainLine).join(", ");
   return [
+    ...(decoded === undefined ? [] : [decoded]),
     `  reads ${columnsRead.length} of ${counted(all, "column")}${read === "" ? "" : `: ${read}`}`,
     ...(left === "" ? [] : [`  leaves ${left}`]),
     ...tables.map(tableLine),

@@ -1,6 +1,7 @@
 import { DataType, type Dictionary, Precision, TimeUnit } from "apache-arrow";
 import { atScale, type IntegerBounds, integersAround, parseExact } from "./exactNumber.js";
 import { parseClock, parseDuration, parseMoment } from "./moment.js";
+import type { Stored } from "./stored.js";
 import { kindOf, logicalName } from "./typeName.js";
 import { laneOf } from "./view.js";
 
@@ -139,4 +140,21 @@ function bindBinary(type: DataType, literal: Literal): Bound | Unbound {
   } catch {
     return unbound(type, literal);
   }
+}
+
+/** How a stored value lies to a bound: negative below, 0 at, positive above. */
+export function orderTo(value: Stored, bound: Bound): number {
+  if (value instanceof Uint8Array) {
+    const other = bound.value as Uint8Array;
+    const length = Math.min(value.length, other.length);
+    for (let i = 0; i < length; i++) if (value[i] !== other[i]) return value[i]! - other[i]!;
+    return value.length - other.length;
+  }
+  if (bound.lane === "integer") {
+    const { floor, ceil } = bound.value;
+    if (floor === ceil) return value < floor ? -1 : value > floor ? 1 : 0;
+    return value <= floor ? -1 : 1;
+  }
+  const other = bound.value as number;
+  return value < other ? -1 : value > other ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import type { StoredBounds } from "./stored.js";
 import type { ColumnView } from "./view.js";
 
 /**
@@ -11,6 +12,11 @@ export interface ColumnSummary {
   readonly nans: number | undefined;
   readonly min: number | undefined;
   readonly max: number | undefined;
+  /**
+   * Values that no value lies below and above, in the column's own lane, where the evidence isn't staged doubles: a
+   * Parquet footer's, which may be wider than the values are. NaN lies nowhere.
+   */
+  readonly within?: StoredBounds;
 }
 
 /** Summarises rows [from, from + count): `valid` has one byte a row, absent when no row is null. */

@@ -1,6 +1,7 @@
 import type { DataType } from "apache-arrow";
 import { ByteTable } from "./byteTable.js";
 import type { Bound } from "./literal.js";
+import { before, type Stored } from "./stored.js";
 import { type ColumnView, type Lane, laneOf } from "./view.js";
 
 /** Some values of a column, in its own terms, to be looked for a block or a row at a time. */
@@ -9,6 +10,7 @@ export class ValueSet {
   readonly #doubles = new Set<number>();
   readonly #integers = new Set<bigint>();
   readonly #keys = new ByteTable();
+  readonly #stored: Stored[] = [];
 
   constructor(type: DataType) {
     this.#lane = laneOf(type);
@@ -16,9 +18,11 @@ export class ValueSet {
 
   /** Puts in a literal of the column's type; what lies between two integers is in no column of them. */
   add(bound: Bound): void {
+    if (bound.lane === "integer" && bound.value.floor !== bound.value.ceil) return;
+    this.#stored.push(bound.lane === "integer" ? bound.value.floor : bound.value);
     if (bound.lane === "number") this.#doubles.add(bound.value);
     else if (bound.lane === "bytes") this.#keys.add(bound.value);
-    else if (bound.value.floor === bound.value.ceil) {
+    else {
       this.#integers.add(bound.value.floor);
       this.#doubles.add(Number(bound.value.floor));
     }
@@ -52,8 +56,8 @@ export class ValueSet {
     return this.#doubles.has(view.number(row));
   }
 
-  /** True when no value lies in [min, max], in storage units; of texts nothing is known. */
-  isOutside(min: number, max: number): boolean {
-    return this.#lane !== "bytes" && [...this.#doubles].every((value) => value < min || value > max);
+  /** True when no value lies in [min, max]. */
+  isOutside(min: Stored, max: Stored): boolean {
+    return this.#stored.every((value) => before(value, min) || before(max, value));
   }
 }

@@ -3,6 +3,8 @@ import type { RecordBatch, Schema } from "apache-arrow";
 /** What is known of a row group before it is decoded, from a Parquet footer. */
 export interface RowGroupSummary {
   readonly rows: number;
+  /** What each column takes in the file, by column index of the source's schema. */
+  readonly bytes: readonly number[];
   /** By column index of the source's schema; a column the footer says nothing about is absent. */
   readonly columns: ReadonlyMap<number, FooterColumn>;
 }

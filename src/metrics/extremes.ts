@@ -1,18 +1,9 @@
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
+import { before, type Stored } from "../columns/stored.js";
 import { laneOf } from "../columns/view.js";
+import type { CheapEvidence } from "../predicates/truth.js";
 import { type Json, type MetricState, presentRows } from "./state.js";
-
-/** A value in a column's storage unit. */
-export type Stored = number | bigint | Uint8Array;
-
-/** Whether a stored value comes before another of the same column. */
-export function before(a: Stored, b: Stored): boolean {
-  if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array)) return a < b;
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! < b[i]!;
-  return a.length < b.length;
-}
 
 /** The least and the greatest value of a column; NaN is counted and left out, text is ordered by code point. */
 export class ExtremesState implements MetricState<ExtremesState> {
@@ -78,6 +69,19 @@ export class ExtremesState implements MetricState<ExtremesState> {
       if (this.min === undefined || before(value, this.min)) this.min = value.slice();
       if (this.max === undefined || before(this.max, value)) this.max = value.slice();
     }
+  }
+
+  settle(_rows: number, evidence: CheapEvidence): boolean {
+    const summary = evidence.summary(this.address);
+    if (!summary) return false;
+    const { rows, nulls, nans, within } = summary;
+    if (rows === nulls) return true;
+    if (nans === undefined || !within?.exact) return false;
+    this.#take(within.min);
+    this.#take(within.max);
+    this.nans += nans;
+    this.values += rows - nulls - nans;
+    return true;
   }
 
   merge(other: ExtremesState): ExtremesState {

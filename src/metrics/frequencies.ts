@@ -1,8 +1,9 @@
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import { ByteTable } from "../columns/byteTable.js";
+import { before, type Stored } from "../columns/stored.js";
 import { type ColumnView, laneOf } from "../columns/view.js";
-import { before, decodeStored, encodeStored, type Stored } from "./extremes.js";
+import { decodeStored, encodeStored } from "./extremes.js";
 import { type Json, type MetricState, presentRows } from "./state.js";
 
 /** A distinct value in its column's storage unit, and how many rows hold it. */

@@ -1,5 +1,5 @@
 import type { Block } from "../columns/block.js";
-
+import type { CheapEvidence } from "../predicates/truth.js";
 import type { Json } from "../results/json.js";
 
 export type { Json } from "../results/json.js";
@@ -11,6 +11,11 @@ export type { Json } from "../results/json.js";
 export interface MetricState<S> {
   /** Takes in the rows of a block; `selected` has one byte a row, 1 where the row counts; absent when all do. */
   observe(block: Block, selected: Uint8Array | undefined): void;
+  /**
+   * Takes in `rows` rows by what is known of them without a look at each; false, and nothing is taken in, when that
+   * isn't enough. A state without it needs the rows.
+   */
+  settle?(rows: number, evidence: CheapEvidence): boolean;
   /** A new state that has seen what both have; neither is changed. */
   merge(other: S): S;
   encode(): Json;

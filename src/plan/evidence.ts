@@ -43,11 +43,28 @@ export interface RuleEvidence {
   readonly thrown: { readonly count: number; readonly first: string | undefined };
 }
 
+/** How much of a source in row groups is read to judge it, second looks aside. Bytes are as they are stored. */
+export interface ReadParts {
+  readonly rowGroups: number;
+  readonly rowGroupsTotal: number;
+  readonly bytes: number;
+  readonly bytesTotal: number;
+}
+
+/** The costliest of some steps; `metadata` of none. */
+export function costliest(steps: Iterable<Step>): Step {
+  return STEPS[Math.max(0, ...[...steps].map((step) => STEPS.indexOf(step)))]!;
+}
+
 /** All that one run found out. */
 export interface Evidence {
   readonly rows: number;
   /** The state that was gathered for a request of the plan. */
   metric<const R extends MetricRequest>(request: R): Gathered<R>;
+  /** The costliest step that gathering it took. */
+  step(request: MetricRequest): Step;
+  /** What was read of a source that comes in row groups. */
+  readonly read?: ReadParts;
   /** The evidence of the rule of an expectation, by its id. */
   rule(id: string): RuleEvidence;
 }

@@ -31,6 +31,12 @@ export function columnIndexes(schema: Schema, uses: Iterable<ColumnUse>): number
   return [...indexes].sort((a, b) => a - b);
 }
 
+/** The columns a state is gathered from. */
+export function requestColumns({ column, beside, by, where }: MetricRequest): ColumnUse[] {
+  const own = [column, beside, by].filter((use) => use !== undefined);
+  return where ? [...own, ...columnsOf(where)] : own;
+}
+
 /** Puts needs together: equal requests become one, and only the columns that someone asks for are read. */
 export function makePlan(
   schema: Schema,
@@ -44,12 +50,7 @@ export function makePlan(
     if (!isAbsent) metrics.set(requestKey(request), request);
   }
   const uses: ColumnUse[] = [...(rules.length > 0 ? keys : [])];
-  for (const request of metrics.values()) {
-    if (request.column !== undefined) uses.push(request.column);
-    if (request.beside !== undefined) uses.push(request.beside);
-    if (request.by !== undefined) uses.push(request.by);
-    if (request.where) uses.push(...columnsOf(request.where));
-  }
+  for (const request of metrics.values()) uses.push(...requestColumns(request));
   for (const { rule, shown } of rules) uses.push(...ruleColumns(rule), ...shown);
   return { metrics: [...metrics.values()], rules, columns: columnIndexes(schema, uses) };
 }

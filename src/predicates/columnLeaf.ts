@@ -11,8 +11,6 @@ import {
   type CheapEvidence,
   type Decision,
   FALSE,
-  nullsOf,
-  summaryOf,
   UNDECIDED,
   UNKNOWN,
 } from "./truth.js";
@@ -31,8 +29,16 @@ interface JudgedDictionary {
 
 const BITS = [CAN_BE_FALSE, CAN_BE_TRUE, CAN_BE_UNKNOWN];
 
-/** A test of one column: a null is unknown, and a dictionary is judged on its distinct values. */
-export function columnLeaf(address: ColumnAddress, test: ValueTest, bySummary?: SummaryTest): BoundPredicate {
+/**
+ * A test of one column: a null is unknown, and a dictionary is judged on its distinct values. `byFooter` is asked where
+ * there are no rows to look at, of summaries that may have bounds instead of extremes.
+ */
+export function columnLeaf(
+  address: ColumnAddress,
+  test: ValueTest,
+  bySummary?: SummaryTest,
+  byFooter = bySummary,
+): BoundPredicate {
   const judged = new WeakMap<ColumnView, JudgedDictionary>();
 
   function judgeDictionary(dictionary: ColumnView): JudgedDictionary {
@@ -53,14 +59,20 @@ export function columnLeaf(address: ColumnAddress, test: ValueTest, bySummary?: 
   function decide(evidence: CheapEvidence): Decision {
     const dictionary = evidence.view?.(address).dictionary;
     if (dictionary) {
-      const nulls = nullsOf(evidence, address);
+      const nulls = evidence.nulls(address);
       const { can } = judgeDictionary(dictionary);
       const unknown = (can & CAN_BE_UNKNOWN) === 0 ? nulls : undefined;
       return { can: can | (nulls === 0 ? 0 : CAN_BE_UNKNOWN), unknown, by: "dictionary" };
     }
-    const summary = bySummary && summaryOf(evidence, address);
-    const said = summary && bySummary(summary);
-    if (!summary || !said) return UNDECIDED;
+    const judge = evidence.view ? bySummary : byFooter;
+    const isAsked = judge !== undefined || !evidence.view;
+    const summary = isAsked ? evidence.summary(address) : undefined;
+    if (!summary) return UNDECIDED;
+    if (summary.nulls === summary.rows) {
+      return { can: summary.rows > 0 ? CAN_BE_UNKNOWN : 0, unknown: summary.rows, by: "summary" };
+    }
+    const said = judge?.(summary);
+    if (!said) return UNDECIDED;
     const can = said.can | (summary.nulls > 0 ? CAN_BE_UNKNOWN : 0);
     return { can, unknown: said.unknown + summary.nulls, by: "summary" };
   }

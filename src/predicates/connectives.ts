@@ -42,7 +42,8 @@ function combinePossible(table: Uint8Array, left: number, right: number): number
 }
 
 function strongest(decisions: readonly Decision[]): Decision["by"] {
-  return decisions.some((decision) => decision.by === "dictionary") ? "dictionary" : "summary";
+  const steps = new Set(decisions.map(({ by }) => by));
+  return steps.has("dictionary") ? "dictionary" : steps.has("summary") ? "summary" : "metadata";
 }
 
 function fold(table: Uint8Array, parts: readonly BoundPredicate[]): BoundPredicate {

@@ -1,4 +1,4 @@
-import { type ColumnAddress, unmasked } from "../columns/address.js";
+import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import type { ColumnSummary } from "../columns/summary.js";
 import type { ColumnView } from "../columns/view.js";
@@ -20,34 +20,20 @@ export interface Decision {
   /** How many rows are unknown, where that is settled. */
   readonly unknown: number | undefined;
   /** The step of the ladder that said so. */
-  readonly by: "summary" | "dictionary";
+  readonly by: "metadata" | "summary" | "dictionary";
 }
 
 /** Nothing is settled: the rows must be read. */
 export const UNDECIDED: Decision = { can: CAN_BE_ANYTHING, unknown: undefined, by: "summary" };
 
-/** Evidence that is cheaper than rows: a Block offers all of it, a Parquet row group its summaries only. */
+/**
+ * Evidence that is cheaper than rows, of columns as they are read: a Block offers all of it, a Parquet row group its
+ * summaries only, and none where a value may be there that counts as null.
+ */
 export interface CheapEvidence {
   summary(address: ColumnAddress): ColumnSummary | undefined;
   nulls(address: ColumnAddress): number | undefined;
   view?(address: ColumnAddress): ColumnView;
-}
-
-/**
- * What evidence says of a column as it is read. Only a view knows which of its values count as null: without one, a
- * summary holds where none of them can be there.
- */
-export function summaryOf(evidence: CheapEvidence, address: ColumnAddress): ColumnSummary | undefined {
-  const { mask } = address;
-  if (!mask || evidence.view) return evidence.summary(address);
-  const stored = evidence.summary(unmasked(address));
-  if (stored?.min === undefined || stored.max === undefined) return undefined;
-  return mask.values.isOutside(stored.min, stored.max) ? stored : undefined;
-}
-
-/** How many rows hold no value in a column as it is read, where evidence says. */
-export function nullsOf(evidence: CheapEvidence, address: ColumnAddress): number | undefined {
-  return evidence.view || !address.mask ? evidence.nulls(address) : summaryOf(evidence, address)?.nulls;
 }
 
 /** A predicate tied to the columns of one schema. */

@@ -5,6 +5,7 @@ import { detailLines, foldLine, type Layout, markedLines, outcomeLines } from ".
 import { cutTo, widthOf } from "./width.js";
 import {
   counted,
+  decodedText,
   durationText,
   evidenceText,
   grouped,
@@ -65,9 +66,11 @@ function togetherLines(run: RunJson, { width, ink }: Layout): string[] {
 function footerLines(run: RunJson, { width, ink }: Layout): string[] {
   const steps = evidenceText(run);
   const written = writtenText(run);
+  const decoded = decodedText(run.read);
   const told = [
     tallyText(run),
     `read ${sourceText(run.source)}`,
+    ...(decoded === undefined ? [] : [decoded]),
     ...(run.source.notes ?? []),
     ...(written === undefined ? [] : [`wrote ${written}`]),
     ...(steps === undefined ? [] : [`decided by ${steps}`]),

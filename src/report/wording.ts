@@ -73,6 +73,15 @@ export function sourceText({ path, kind, bytes }: SourceRecord): string {
   return `${path} (${size === "" ? kind : `${kind}, ${size}`})`;
 }
 
+/** How much was decoded of a source in row groups: `decoded 12 MB of 40 MB, in 3 of 11 row groups`; undefined of others. */
+export function decodedText(read: RunJson["read"]): string | undefined {
+  if (!read) return undefined;
+  const { rowGroups, rowGroupsTotal, bytes, bytesTotal } = read;
+  if (rowGroups === 0) return `decoded none of ${counted(rowGroupsTotal, "row group")}`;
+  const groups = `${grouped(rowGroups)} of ${counted(rowGroupsTotal, "row group")}`;
+  return `decoded ${sizeText(bytes)} of ${sizeText(bytesTotal)}, in ${groups}`;
+}
+
 /** Where rows were written: `accepted rows to good.parquet, quarantined rows to bad.parquet`; undefined when nowhere. */
 export function writtenText({ accepted, quarantined }: RunJson): string | undefined {
   const sides = Object.entries({ accepted, quarantined });

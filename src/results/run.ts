@@ -30,6 +30,14 @@ export type SourceRecord = z.infer<typeof sourceRecord>;
 export const cooccurrence = z.strictObject({ rules: z.array(z.string()), rows: z.int().positive() });
 export type Cooccurrence = z.infer<typeof cooccurrence>;
 
+/** How much of a source in row groups was read to judge it, second looks aside; bytes are as they are stored. */
+export const readRecord = z.strictObject({
+  rowGroups: z.int().nonnegative(),
+  rowGroupsTotal: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  bytesTotal: z.int().nonnegative(),
+});
+
 /** How much of a run a JSON holds. */
 export const resultLevel = z.enum(["status", "counts", "sample", "full"]);
 export type ResultLevel = z.infer<typeof resultLevel>;
@@ -64,6 +72,9 @@ export const runJson = z.strictObject({
   durationMs: z.number().nonnegative(),
   engine: z.string(),
   source: sourceRecord,
+  read: readRecord
+    .optional()
+    .describe("row groups and stored bytes read to judge a Parquet file; its footer told the rest"),
   metrics: z.record(z.string(), z.array(z.string())).optional().describe("states gathered, by column"),
   drift: z
     .array(z.strictObject({ id: z.string(), baseline: z.string(), report: jsonSchema }))

@@ -84,6 +84,7 @@ export function assemble(parts: Assembly): Run {
     durationMs: performance.now() - parts.clock,
     engine: "arrow",
     source: sourceRecord(source),
+    read: evidence?.read,
     metrics: metricsByColumn(setup.plan),
     sampleLimit: options.sample ?? DEFAULT_SAMPLE,
     close: () => source.close(),

@@ -1,12 +1,14 @@
 import { columnLabel } from "../columns/address.js";
 import { typeName } from "../columns/typeName.js";
-import type { Step } from "../plan/evidence.js";
+import { type Foreseen, foresee } from "../engines/arrow/run.js";
+import { costliest, type ReadParts, type Step } from "../plan/evidence.js";
+import type { MetricRequest } from "../plan/request.js";
 import { needsSecondLook, type RowRule } from "../plan/rule.js";
 import type { Predicate } from "../predicates/predicate.js";
 import { requireSuite, type Suite } from "../suite/suite.js";
-import { metricsStep } from "./metricsStep.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import type { ValidateOptions } from "./options.js";
+import { readingOptions } from "./pass.js";
 import type { Prepared } from "./prepare.js";
 import { setUp } from "./setUp.js";
 import { requireTables, tablesNamedBy } from "./tables.js";
@@ -36,6 +38,8 @@ export interface Explanation {
     readonly rows?: number;
     readonly rowGroups?: number;
   };
+  /** What of a Parquet file would be read to judge it, second looks aside; a run's record has the same. */
+  readonly read?: ReadParts;
   readonly columnsRead: readonly { readonly name: string; readonly type: string }[];
   readonly columnsLeft: readonly string[];
   /** The other tables that would be read, and the columns of them; no column where rows are counted only. */
@@ -46,8 +50,9 @@ export interface Explanation {
 /** The cheapest step that can settle a test on good data. */
 function bestOf(test: Predicate): Step {
   switch (test.op) {
-    case "range":
     case "isNull":
+      return "metadata";
+    case "range":
     case "isNaN":
       return "summary";
     case "in":
@@ -59,7 +64,7 @@ function bestOf(test: Predicate): Step {
       return test.columns.length === 1 ? "dictionary" : "rows";
     case "and":
     case "or":
-      return test.of.some((part) => bestOf(part) === "rows") ? "rows" : "summary";
+      return costliest(test.of.map(bestOf));
     case "not":
     case "known":
       return bestOf(test.of);
@@ -68,13 +73,29 @@ function bestOf(test: Predicate): Step {
   }
 }
 
-function evidenceOf({ needs: { rule, metrics = [] } }: Prepared): { atBest: Step; atWorst: Step } {
-  if (!rule) return { atBest: metricsStep(metrics), atWorst: metricsStep(metrics) };
+type Range = NonNullable<ExplainedExpectation["evidence"]>;
+
+/** The steps that gathering a state takes, given that some rows are read for it. */
+function stepsOf({ state, column, where, by }: MetricRequest): Range {
+  if (where) return { atBest: "rows", atWorst: "rows" };
+  if (state !== "count" || by !== undefined) return { atBest: "summary", atWorst: "summary" };
+  return { atBest: "metadata", atWorst: column === undefined ? "metadata" : "summary" };
+}
+
+function evidenceOf({ id, needs: { rule, metrics = [] } }: Prepared, foreseen: Foreseen): Range {
+  if (!rule) {
+    const gathered = metrics.filter((request) => foreseen.isGathered(request)).map(stepsOf);
+    return {
+      atBest: costliest(gathered.map(({ atBest }) => atBest)),
+      atWorst: costliest(gathered.map(({ atWorst }) => atWorst)),
+    };
+  }
+  if (!foreseen.isOpen(id)) return { atBest: "metadata", atWorst: "metadata" };
   const bare = "test" in rule && !rule.when && !rule.ignore && !rule.skipNan;
   return { atBest: bare ? bestOf(rule.test) : "rows", atWorst: "rows" };
 }
 
-function explainOne(prepared: Prepared): ExplainedExpectation {
+function explainOne(prepared: Prepared, foreseen: Foreseen): ExplainedExpectation {
   const { id, unit, needs, problem } = prepared;
   const states = (needs.metrics ?? []).map(({ state, column, where }) => {
     const named = column === undefined ? "rows" : columnLabel(column);
@@ -83,7 +104,7 @@ function explainOne(prepared: Prepared): ExplainedExpectation {
   return {
     id,
     type: unit.type,
-    ...(problem ? { problem: problem.message } : { evidence: evidenceOf(prepared) }),
+    ...(problem ? { problem: problem.message } : { evidence: evidenceOf(prepared, foreseen) }),
     ...(needs.rule ? { rule: needs.rule.kind } : {}),
     states,
     secondLook: needs.rule !== undefined && needsSecondLook(needs.rule),
@@ -103,8 +124,10 @@ export async function explain(
   requireTables(suite, options);
   const source = await openSource(input, options, suite);
   try {
-    const { prepared, plan, tables } = await setUp(source, suite, options);
-    await tables.close();
+    const setup = await setUp(source, suite, options);
+    const foreseen = foresee(setup.plan, source, readingOptions(setup, options));
+    await setup.tables.close();
+    const { columns } = foreseen;
     const { fields } = source.schema;
     const { kind, path } = source.description;
     return {
@@ -115,13 +138,14 @@ export async function explain(
         ...(source.rows === undefined ? {} : { rows: source.rows }),
         ...(source.rowGroups ? { rowGroups: source.rowGroups.length } : {}),
       },
-      columnsRead: plan.columns.map((index) => ({
+      ...(foreseen.read ? { read: foreseen.read } : {}),
+      columnsRead: columns.map((index) => ({
         name: fields[index]!.name,
         type: typeName(fields[index]!.type),
       })),
-      columnsLeft: fields.filter((_, index) => !plan.columns.includes(index)).map(({ name }) => name),
-      tables: tablesNamedBy(suite).map(({ name, columns }) => ({ name, columns })),
-      expectations: prepared.map(explainOne),
+      columnsLeft: fields.filter((_, index) => !columns.includes(index)).map(({ name }) => name),
+      tables: tablesNamedBy(suite).map((table) => ({ name: table.name, columns: table.columns })),
+      expectations: setup.prepared.map((one) => explainOne(one, foreseen)),
     };
   } finally {
     await source.close();

@@ -4,11 +4,10 @@ import type { Profile } from "../drift/profile.js";
 import { VeritableError } from "../errors/index.js";
 import type { StoredOptions } from "../expectations/unit/options.js";
 import type { Judgement } from "../expectations/unit/unit.js";
-import type { Evidence, RuleEvidence } from "../plan/evidence.js";
+import { costliest, type Evidence, type RuleEvidence } from "../plan/evidence.js";
 import { ruleColumns } from "../plan/rule.js";
 import type { Json } from "../results/json.js";
 import type { Outcome } from "../results/outcome.js";
-import { metricsStep } from "./metricsStep.js";
 import type { Prepared } from "./prepare.js";
 import type { Redactor } from "./redact.js";
 import type { RunDrift } from "./runDrift.js";
@@ -125,7 +124,7 @@ export function outcomeOf(
       ...policyOf(prepared),
       ...(found
         ? rowParts(found, columns, redactor)
-        : { evidence: metricsStep(prepared.needs.metrics ?? []) }),
+        : { evidence: costliest((prepared.needs.metrics ?? []).map((request) => evidence.step(request))) }),
       ...(shown === undefined ? {} : { observed: shown }),
       ...(details === undefined || redactor.observed(columns, true) !== true ? {} : { details }),
       ...(crossed === undefined ? {} : { crossed: [...crossed] }),

@@ -50,9 +50,20 @@ export function sinkReason(error: unknown): Reason {
   return { kind: "sink", status: "error", message: error.message };
 }
 
+/** Whether rows are written as they are judged, which takes all columns; else they are written after a second look. */
+function writesAtOnce(plan: Plan, { sinks }: ValidateOptions): boolean {
+  return (sinks?.accepted ?? sinks?.quarantined) !== undefined && secondLookRules(plan).length === 0;
+}
+
+/** How the engine is to read, by the options of a call. */
+export function readingOptions({ plan, runtime, keys }: Setup, options: ValidateOptions): RunOptions {
+  const sample = options.sample ?? DEFAULT_SAMPLE;
+  return { ...runtime, sample, keys, allColumns: writesAtOnce(plan, options) };
+}
+
 /** Reads the source as often as the plan needs, and writes the rows where sinks are given. */
 export async function pass(source: Source, setup: Setup, options: ValidateOptions): Promise<Pass> {
-  const { plan, runtime, redactor, keys } = setup;
+  const { plan, redactor } = setup;
   const columns = quarantineColumnsOf(options);
   const ids = quarantineIds(plan);
   if (ids.length > 0 || options.sinks?.quarantined) checkQuarantineColumns(source.schema, columns);
@@ -67,12 +78,9 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
     await sinks?.abort();
     sinks = undefined;
   };
-  const writesNow = sinks !== undefined && secondLookRules(plan).length === 0;
+  const writesNow = writesAtOnce(plan, options);
   const runOptions: RunOptions = {
-    ...runtime,
-    sample: options.sample ?? DEFAULT_SAMPLE,
-    keys,
-    allColumns: writesNow,
+    ...readingOptions(setup, options),
     onProgress: (rows) => options.onProgress?.({ rows, total: source.rows }),
     async afterBatch(batch, firstRow, failing) {
       if (!writesNow || !sinks) return;

@@ -29,6 +29,7 @@ export interface RunParts {
   readonly durationMs: number;
   readonly engine: string;
   readonly source: SourceRecord;
+  readonly read: RunJson["read"];
   readonly metrics: Readonly<Record<string, string[]>>;
   readonly sampleLimit: number;
   close(): Promise<void>;
@@ -128,6 +129,7 @@ export class Run {
       durationMs: parts.durationMs,
       engine: parts.engine,
       source: parts.source,
+      ...(parts.read && level !== "status" ? { read: parts.read } : {}),
       ...(level === "full" ? { metrics: parts.metrics, ...driftOf(this.drift) } : {}),
       ...(level === "sample" || level === "full" ? { sampleLimit: parts.sampleLimit } : {}),
     };

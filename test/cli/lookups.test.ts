@@ -23,7 +23,7 @@ describe("veritable explain", () => {
   reads 2 of 3 columns: qty int32, email dictionary<int32, utf8>
   leaves id
 
-  · notNull(email)  decided by summary, at worst by rows; local rule
+  · notNull(email)  decided by metadata, at worst by rows; local rule
   · between(qty)    decided by summary, at worst by rows; local rule
 `);
   });

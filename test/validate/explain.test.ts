@@ -37,7 +37,7 @@ describe("explain", () => {
     expect(said.columnsLeft).toEqual(["idle"]);
     expect(said.expectations.map(({ id, evidence }) => [id, evidence?.atBest, evidence?.atWorst])).toEqual([
       ["rowCount", "metadata", "metadata"],
-      ["notNull(id)", "summary", "rows"],
+      ["notNull(id)", "metadata", "rows"],
       ["matches(name)", "dictionary", "rows"],
       ["unique(id)", "rows", "rows"],
       ["meanBetween(id)", "summary", "summary"],

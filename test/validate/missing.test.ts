@@ -22,7 +22,7 @@ import {
 import { profile } from "veritable/drift";
 import { describe, expect, it } from "vitest";
 import { resolveColumn } from "../../src/columns/address.js";
-import type { ColumnSummary } from "../../src/columns/summary.js";
+import { RowGroupEvidence } from "../../src/engines/arrow/rowGroupEvidence.js";
 import { bind } from "../../src/predicates/bind.js";
 import type { Predicate } from "../../src/predicates/predicate.js";
 import { CAN_BE_FALSE, CAN_BE_TRUE, UNDECIDED } from "../../src/predicates/truth.js";
@@ -186,8 +186,8 @@ it("holds a table against a baseline without its codes", async () => {
 
 describe("evidence without rows", () => {
   const { schema } = tableOf({ n: { type: "int32", values: [1] } });
-  const summary: ColumnSummary = { rows: 10, nulls: 0, nans: 0, min: 0, max: 5 };
-  const footer = { summary: () => summary, nulls: () => 0 };
+  const columns = new Map([[0, { nulls: 0, min: 0, max: 5, exact: true }]]);
+  const footer = new RowGroupEvidence({ rows: 10, bytes: [], columns });
   const context = { schema, functions: new Map(), onThrow: () => {}, compilePattern: undefined };
   const decided = (predicate: Predicate) => bind(predicate, context).decide(footer);
   const read = (missing: readonly number[]) => ({ column: "n", missing });

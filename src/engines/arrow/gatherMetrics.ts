@@ -10,16 +10,21 @@ import { ProfileState } from "../../metrics/profile.js";
 import { ResidualsState } from "../../metrics/residuals.js";
 import { SlicedState } from "../../metrics/sliced.js";
 import { ValuesState } from "../../metrics/values.js";
+import type { Step } from "../../plan/evidence.js";
 import { type MetricRequest, requestKey, type States } from "../../plan/request.js";
 import { bind, requireColumn } from "../../predicates/bind.js";
-import { type BoundPredicate, TRUE } from "../../predicates/truth.js";
-import { contextFor, type Runtime } from "./ruleRunner.js";
+import { type BoundPredicate, CAN_BE_TRUE, type CheapEvidence, TRUE } from "../../predicates/truth.js";
+import { contextFor, costlier, type Runtime } from "./ruleRunner.js";
 
 type AnyState = States[keyof States];
 
-interface Gathering {
+/** A state that is being gathered. */
+export interface Gathering {
+  readonly request: MetricRequest;
   readonly state: AnyState | SlicedState<AnyState>;
   readonly where: BoundPredicate | undefined;
+  /** The costliest step that some rows needed. */
+  step: Step;
 }
 
 function freshState(request: MetricRequest, schema: Schema): AnyState {
@@ -51,6 +56,13 @@ function gathered(request: MetricRequest, schema: Schema): AnyState | SlicedStat
   return new SlicedState(requireColumn(schema, request.by), () => freshState(request, schema));
 }
 
+/** The step that gathering from a block takes: its rows are counted by its batch, nulls by Arrow where there are none. */
+function stepOf({ state, where }: Gathering, block: Block): Step {
+  if (where) return "rows";
+  if (!(state instanceof CountState)) return "summary";
+  return !state.address || block.view(state.address).hasNoNulls ? "metadata" : "summary";
+}
+
 /** The states of a plan, fed block by block; a `where` is tested for each state that has one. */
 export class MetricGatherer {
   readonly #gatherings = new Map<string, Gathering>();
@@ -60,14 +72,32 @@ export class MetricGatherer {
     const thrown = { count: 0, first: undefined };
     for (const request of requests) {
       this.#gatherings.set(requestKey(request), {
+        request,
         state: gathered(request, schema),
         where: request.where && bind(request.where, contextFor(schema, runtime, thrown)),
+        step: "metadata",
       });
     }
   }
 
-  observe(block: Block): void {
-    for (const { state, where } of this.#gatherings.values()) {
+  /** Takes in what is known of `rows` rows without a look at each; returns the states that need the rows. */
+  settle(rows: number, evidence: CheapEvidence): Gathering[] {
+    return [...this.#gatherings.values()].filter(({ state, where }) => {
+      const can = where ? where.decide(evidence).can : CAN_BE_TRUE;
+      if ((can & CAN_BE_TRUE) === 0) return false;
+      return can !== CAN_BE_TRUE || !("settle" in state && state.settle(rows, evidence));
+    });
+  }
+
+  /** All states that are gathered. */
+  get all(): readonly Gathering[] {
+    return [...this.#gatherings.values()];
+  }
+
+  observe(block: Block, gatherings: readonly Gathering[]): void {
+    for (const gathering of gatherings) {
+      const { state, where } = gathering;
+      gathering.step = costlier(gathering.step, stepOf(gathering, block));
       if (!where) {
         state.observe(block, undefined);
         continue;
@@ -79,9 +109,14 @@ export class MetricGatherer {
     }
   }
 
-  get(request: MetricRequest): AnyState | SlicedState<AnyState> {
-    const found = this.#gatherings.get(requestKey(request));
+  /** The gathering of a request; undefined when it is of an optional column that isn't there. */
+  find(request: MetricRequest): Gathering | undefined {
+    return this.#gatherings.get(requestKey(request));
+  }
+
+  get(request: MetricRequest): Gathering {
+    const found = this.find(request);
     if (!found) throw new TypeError(`the plan didn't ask for ${requestKey(request)}`);
-    return found.state;
+    return found;
   }
 }

@@ -3,7 +3,13 @@ import type { Block } from "../../columns/block.js";
 import type { Step } from "../../plan/evidence.js";
 import type { LocalRule } from "../../plan/rule.js";
 import { bind } from "../../predicates/bind.js";
-import { type BoundPredicate, CAN_BE_FALSE, FALSE, UNKNOWN } from "../../predicates/truth.js";
+import {
+  type BoundPredicate,
+  CAN_BE_FALSE,
+  type CheapEvidence,
+  FALSE,
+  UNKNOWN,
+} from "../../predicates/truth.js";
 import { contextFor, costlier, emptyTally, RuleDomain, type RuleRunner, type Runtime } from "./ruleRunner.js";
 
 /** Runs a rule that is a predicate of the row: by the block's summary where that proves it, else row by row. */
@@ -26,7 +32,10 @@ export class LocalRunner implements RuleRunner {
   }
 
   judge(block: Block): Uint8Array | undefined {
-    if (this.#domain.isWhole && this.#proves(block)) return undefined;
+    if (this.#domain.isWhole && this.#proves(block.count, block)) {
+      this.#domain.select(block, this.tally);
+      return undefined;
+    }
     this.step = "rows";
     const asked = this.#domain.select(block, this.tally);
     const truth = this.#truth;
@@ -57,15 +66,26 @@ export class LocalRunner implements RuleRunner {
     return failures > 0 ? failed : undefined;
   }
 
-  /** Settles a block without reading its rows, where no row can fail. */
-  #proves(block: Block): boolean {
-    const { can, unknown, by } = this.#test.decide(block);
+  settle(rows: number, evidence: CheapEvidence): boolean {
+    const asked = this.#domain.settle(evidence);
+    if (asked === undefined) return false;
+    const { step } = this;
+    if (asked === "asked") {
+      if (!this.#proves(rows, evidence)) return false;
+    } else this.tally[asked] += rows;
+    this.tally.rows += rows;
+    this.step = step;
+    return true;
+  }
+
+  /** Judges rows without reading them, where none can fail. */
+  #proves(rows: number, evidence: CheapEvidence): boolean {
+    const { can, unknown, by } = this.#test.decide(evidence);
     if ((can & CAN_BE_FALSE) !== 0 || unknown === undefined) return false;
     if (this.#nullsFail && unknown > 0) return false;
     this.step = costlier(this.step, by);
-    this.#domain.select(block, this.tally);
     this.tally.nulls += unknown;
-    this.tally.judged += block.count - unknown;
+    this.tally.judged += rows - unknown;
     return true;
   }
 

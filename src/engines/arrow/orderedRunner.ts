@@ -1,7 +1,7 @@
 import type { Schema } from "apache-arrow";
 import type { ColumnAddress } from "../../columns/address.js";
 import type { Block } from "../../columns/block.js";
-import type { Stored } from "../../metrics/extremes.js";
+import type { Stored } from "../../columns/stored.js";
 import type { Step } from "../../plan/evidence.js";
 import type { OrderedRule } from "../../plan/rule.js";
 import { requireComparable } from "../../predicates/bind.js";

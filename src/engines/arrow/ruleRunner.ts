@@ -9,7 +9,14 @@ import type { LookUp } from "../../predicates/leaves/lookUp.js";
 import type { CompilePattern } from "../../predicates/leaves/matches.js";
 import type { Predicate } from "../../predicates/predicate.js";
 import type { CompileSchema } from "../../predicates/text/jsonTest.js";
-import { type BoundPredicate, TRUE } from "../../predicates/truth.js";
+import {
+  type BoundPredicate,
+  CAN_BE_FALSE,
+  CAN_BE_TRUE,
+  CAN_BE_UNKNOWN,
+  type CheapEvidence,
+  TRUE,
+} from "../../predicates/truth.js";
 
 /** What rules may need that is given at run time. */
 export interface Runtime {
@@ -26,6 +33,11 @@ export interface RuleRunner {
   readonly thrown: { count: number; first: string | undefined };
   /** One byte a row, 1 where the row is known to fail; undefined when none is. Valid until the next call. */
   judge(block: Block): Uint8Array | undefined;
+  /**
+   * Judges `rows` rows by what is known of them without a look at each; false, and nothing is counted, when that isn't
+   * enough. A runner without it needs the rows.
+   */
+  settle?(rows: number, evidence: CheapEvidence): boolean;
   /** After all blocks: true when failing rows can only be told by looking at the rows once more. */
   readonly wantsSecondLook: boolean;
   /** The second look at a block: as `judge`, and nothing is counted. */
@@ -88,6 +100,23 @@ export class RuleDomain {
   /** True when no row is ever left out. */
   get isWhole(): boolean {
     return !this.#when && !this.#ignore && !this.#nan;
+  }
+
+  /** Whether all rows are asked, or why none is, by what is known without a look at each; undefined when that isn't enough. */
+  settle(evidence: CheapEvidence): "asked" | "excluded" | "ignored" | "nan" | undefined {
+    const mayBeMissing = this.#masked.some((address) => evidence.nulls(address) === undefined);
+    const others = CAN_BE_FALSE | CAN_BE_UNKNOWN;
+    for (const [predicate, leaves, why] of [
+      [this.#when, others, "excluded"],
+      [this.#ignore, CAN_BE_TRUE, "ignored"],
+      [this.#nan, CAN_BE_TRUE, "nan"],
+    ] as const) {
+      const can = predicate?.decide(evidence).can ?? 0;
+      if ((can & leaves) === 0) continue;
+      if ((can & ~leaves) !== 0 || (mayBeMissing && why !== "excluded")) return undefined;
+      return why;
+    }
+    return mayBeMissing ? undefined : "asked";
   }
 
   /** Counts the block's rows into `tally` and returns those asked, one byte a row; undefined when all are. */

@@ -2,15 +2,16 @@ import type { RecordBatch, Schema } from "apache-arrow";
 import type { ColumnRef } from "../../columns/address.js";
 import { BatchViews, type Block, blocksOf } from "../../columns/block.js";
 import { RowSet } from "../../columns/rowSet.js";
-import type { Source } from "../../io/source.js";
-import type { Evidence, RuleEvidence } from "../../plan/evidence.js";
-import type { Plan, PlannedRule } from "../../plan/plan.js";
-import { columnIndexes } from "../../plan/plan.js";
+import type { ReadOptions, Source } from "../../io/source.js";
+import type { Evidence, ReadParts, RuleEvidence } from "../../plan/evidence.js";
+import { columnIndexes, type Plan, type PlannedRule } from "../../plan/plan.js";
+import type { MetricRequest } from "../../plan/request.js";
 import { type RowRule, ruleColumns } from "../../plan/rule.js";
 import { MetricGatherer } from "./gatherMetrics.js";
 import { KeyedRunner } from "./keyedRunner.js";
 import { LocalRunner } from "./localRunner.js";
 import { OrderedRunner } from "./orderedRunner.js";
+import { type Judged, planReading, type Segment } from "./reading.js";
 import type { RuleRunner, Runtime } from "./ruleRunner.js";
 import { Sampler } from "./sampler.js";
 import { ScaledRunner } from "./scaledRunner.js";
@@ -33,9 +34,18 @@ export interface RunOptions extends Runtime {
   readonly onProgress?: (rows: number) => void;
 }
 
-interface Running {
-  readonly planned: PlannedRule;
-  readonly runner: RuleRunner;
+/** What can be told of a run before a row is read. */
+export interface Foreseen {
+  /** Columns that some rows are read of, ascending. */
+  readonly columns: readonly number[];
+  readonly read?: ReadParts;
+  /** True when some rows are read for the rule of an expectation, by its id. */
+  isOpen(id: string): boolean;
+  /** True when some rows are read for a state. */
+  isGathered(request: MetricRequest): boolean;
+}
+
+interface Running extends Judged {
   sampler: Sampler;
   marks: RowSet;
   complete: boolean;
@@ -55,13 +65,10 @@ function runnerOf(rule: RowRule, schema: Schema, runtime: Runtime): RuleRunner {
   }
 }
 
-async function* scan(
-  source: Source,
-  columns: readonly number[] | undefined,
-): AsyncGenerator<[BatchViews, number]> {
-  const positions = columns && new Map(columns.map((index, position) => [index, position]));
-  let firstRow = 0;
-  for await (const batch of source.batches(columns ? { columns } : {})) {
+async function* scan(source: Source, read: ReadOptions, start = 0): AsyncGenerator<[BatchViews, number]> {
+  const positions = read.columns && new Map(read.columns.map((index, position) => [index, position]));
+  let firstRow = start;
+  for await (const batch of source.batches(read)) {
     yield [new BatchViews(batch, positions), firstRow];
     firstRow += batch.numRows;
   }
@@ -76,25 +83,26 @@ function keep(running: Running, block: Block, failed: Uint8Array | undefined): v
 /** A run of a plan, fed batch by batch; who feeds it may wait for the batches or have them. */
 class Judging {
   readonly #metrics: MetricGatherer;
-  readonly #rules = new Map<string, Running>();
+  readonly #rules: readonly Running[];
+  readonly #plan: Plan;
   readonly #schema: Schema;
   readonly #options: RunOptions;
   #again: Running[] = [];
+  #read: ReadParts | undefined;
   rows = 0;
 
   constructor(plan: Plan, schema: Schema, options: RunOptions) {
+    this.#plan = plan;
     this.#schema = schema;
     this.#options = options;
     this.#metrics = new MetricGatherer(plan.metrics, schema, options);
-    for (const planned of plan.rules) {
-      this.#rules.set(planned.id, {
-        planned,
-        runner: runnerOf(planned.rule, schema, options),
-        sampler: this.#sampler(planned),
-        marks: new RowSet(),
-        complete: true,
-      });
-    }
+    this.#rules = plan.rules.map((planned) => ({
+      planned,
+      runner: runnerOf(planned.rule, schema, options),
+      sampler: this.#sampler(planned),
+      marks: new RowSet(),
+      complete: true,
+    }));
   }
 
   #sampler({ shown }: PlannedRule): Sampler {
@@ -104,20 +112,42 @@ class Judging {
 
   /** The rows that each rule failed so far. */
   get failing(): ReadonlyMap<string, RowSet> {
-    return new Map([...this.#rules].map(([id, { marks }]) => [id, marks]));
+    return new Map(this.#rules.map(({ planned, marks }) => [planned.id, marks]));
   }
 
-  judge(views: BatchViews, firstRow: number): void {
+  /** Takes in what the source's footer settles; returns what is to be read. */
+  settle(source: Source): readonly Segment<Running>[] {
+    const reading = planReading(this.#plan, source, this.#rules, this.#metrics, this.#options);
+    this.rows = reading.settledRows;
+    this.#read = reading.read;
+    return reading.segments;
+  }
+
+  /** What is read for which rules and states, of some segments. */
+  foresee(segments: readonly Segment<Running>[]): Foreseen {
+    const rules = new Set(segments.flatMap((segment) => segment.rules.map(({ planned }) => planned.id)));
+    const metrics = new Set(segments.flatMap((segment) => segment.metrics));
+    const all = [...this.#schema.fields.keys()];
+    const columns = new Set(segments.flatMap((segment) => segment.columns ?? all));
+    return {
+      columns: [...columns].sort((a, b) => a - b),
+      ...(this.#read ? { read: this.#read } : {}),
+      isOpen: (id) => rules.has(id),
+      isGathered: (request) => metrics.has(this.#metrics.find(request)!),
+    };
+  }
+
+  judge(views: BatchViews, firstRow: number, rules = this.#rules, metrics = this.#metrics.all): void {
     for (const block of blocksOf(views, firstRow)) {
-      this.#metrics.observe(block);
-      for (const running of this.#rules.values()) keep(running, block, running.runner.judge(block));
+      this.#metrics.observe(block, metrics);
+      for (const running of rules) keep(running, block, running.runner.judge(block));
     }
-    this.rows = firstRow + views.batch.numRows;
+    this.rows += views.batch.numRows;
   }
 
   /** After all batches: the columns of the rules that needed to see all rows first, if there are any. */
   wantsSecondLook(): number[] | undefined {
-    const rules = [...this.#rules.values()].filter(({ runner }) => runner.wantsSecondLook);
+    const rules = this.#rules.filter(({ runner }) => runner.wantsSecondLook);
     for (const running of rules) running.complete = false;
     if (rules.length === 0) return undefined;
     const refs = rules.flatMap(({ planned }) => [...ruleColumns(planned.rule), ...planned.shown]);
@@ -126,7 +156,7 @@ class Judging {
 
   /** Begins the second look: what was marked and sampled so far is known in part only. */
   lookAgain(): void {
-    this.#again = [...this.#rules.values()].filter(({ complete }) => !complete);
+    this.#again = this.#rules.filter(({ complete }) => !complete);
     for (const running of this.#again) {
       running.marks = new RowSet();
       running.sampler = this.#sampler(running.planned);
@@ -143,25 +173,38 @@ class Judging {
   evidence(): Evidence {
     return {
       rows: this.rows,
-      metric: (request) => this.#metrics.get(request) as never,
-      rule: (id) => evidenceOf(this.#rules.get(id)!),
+      metric: (request) => this.#metrics.get(request).state as never,
+      step: (request) => this.#metrics.find(request)?.step ?? "metadata",
+      ...(this.#read ? { read: this.#read } : {}),
+      rule: (id) => evidenceOf(this.#rules.find(({ planned }) => planned.id === id)!),
     };
   }
 }
 
-/** Runs a plan on the Arrow engine: one pass over the columns it needs, and a second look where a rule wants one. */
+/** What a run would read, and for which rules and states, without reading a row. */
+export function foresee(plan: Plan, source: Source, options: RunOptions): Foreseen {
+  const judging = new Judging(plan, source.schema, options);
+  return judging.foresee(judging.settle(source));
+}
+
+/**
+ * Runs a plan on the Arrow engine: what a footer settles isn't read, the rest takes one pass over the columns it needs,
+ * and a second look where a rule wants one.
+ */
 export async function runOnArrow(plan: Plan, source: Source, options: RunOptions): Promise<Evidence> {
   const judging = new Judging(plan, source.schema, options);
   const { failing } = judging;
-  for await (const [views, firstRow] of scan(source, options.allColumns ? undefined : plan.columns)) {
-    judging.judge(views, firstRow);
-    await options.afterBatch?.(views.batch, firstRow, failing);
-    options.onProgress?.(judging.rows);
+  for (const segment of judging.settle(source)) {
+    for await (const [views, firstRow] of scan(source, segment, segment.firstRow)) {
+      judging.judge(views, firstRow, segment.rules, segment.metrics);
+      await options.afterBatch?.(views.batch, firstRow, failing);
+      options.onProgress?.(judging.rows);
+    }
   }
   const columns = judging.wantsSecondLook();
   if (columns && source.rereadable) {
     judging.lookAgain();
-    for await (const [views, firstRow] of scan(source, columns)) judging.select(views, firstRow);
+    for await (const [views, firstRow] of scan(source, { columns })) judging.select(views, firstRow);
   }
   return judging.evidence();
 }
@@ -192,7 +235,7 @@ export function runOnBatches(
 function evidenceOf({ runner, marks, sampler, complete }: Running): RuleEvidence {
   return {
     tally: { ...runner.tally },
-    step: runner.step,
+    step: runner.tally.rows === 0 ? "metadata" : runner.step,
     marks: complete ? marks : undefined,
     sample: sampler.rows,
     thrown: runner.thrown,

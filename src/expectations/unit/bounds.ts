@@ -1,9 +1,9 @@
 import type { DataType } from "apache-arrow";
 import * as z from "zod";
 import { type ExactNumber, parseExact } from "../../columns/exactNumber.js";
-import { type Bound, bindLiteral, type Literal } from "../../columns/literal.js";
+import { bindLiteral, type Literal, orderTo } from "../../columns/literal.js";
+import type { Stored as StoredValue } from "../../columns/stored.js";
 import { ConfigError } from "../../errors/index.js";
-import type { Stored as StoredValue } from "../../metrics/extremes.js";
 import { literalSchema } from "./wire.js";
 
 /** Bounds as an author gives them: inclusive, unless they say exclusive; a missing one is open. */
@@ -112,23 +112,6 @@ export function numberWithin(value: number, params: StoredBounds): boolean {
     (minExclusive === undefined || value > Number(minExclusive)) &&
     (maxExclusive === undefined || value < Number(maxExclusive))
   );
-}
-
-/** How a stored value lies to a bound: negative below, 0 at, positive above. */
-function orderTo(value: StoredValue, bound: Bound): number {
-  if (value instanceof Uint8Array) {
-    const other = bound.value as Uint8Array;
-    const length = Math.min(value.length, other.length);
-    for (let i = 0; i < length; i++) if (value[i] !== other[i]) return value[i]! - other[i]!;
-    return value.length - other.length;
-  }
-  if (bound.lane === "integer") {
-    const { floor, ceil } = bound.value;
-    if (floor === ceil) return value < floor ? -1 : value > floor ? 1 : 0;
-    return value <= floor ? -1 : 1;
-  }
-  const other = bound.value as number;
-  return value < other ? -1 : value > other ? 1 : 0;
 }
 
 /** True when a stored value of a column of this type lies within bounds, exactly. Throws ConfigError on a misfit. */

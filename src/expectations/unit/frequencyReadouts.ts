@@ -1,8 +1,8 @@
 import type { DataType } from "apache-arrow";
 import { bindLiteral, type Literal } from "../../columns/literal.js";
 import { type Shown, shownStored } from "../../columns/shown.js";
+import type { Stored as StoredValue } from "../../columns/stored.js";
 import { ConfigError } from "../../errors/index.js";
-import type { Stored as StoredValue } from "../../metrics/extremes.js";
 import type { FrequenciesState, Frequency } from "../../metrics/frequencies.js";
 
 /** Distinct values that a result shows at most; there may be as many as rows. */

@@ -30,7 +30,10 @@ export function summarizeRowGroups(footer: ParquetFooter, schema: Schema): RowGr
       const summary = summarizeChunk(chunks[leaf]!, rows, required, read);
       if (summary !== undefined) known.set(index, summary);
     }
-    return { rows, columns: known };
+    const bytes = footer.columns.map(({ firstLeaf, leaves }) =>
+      chunks.slice(firstLeaf, firstLeaf + leaves).reduce((sum, chunk) => sum + chunk.bytes, 0),
+    );
+    return { rows, bytes, columns: known };
   });
 }
 

@@ -1,10 +1,11 @@
 import type { ColumnAddress } from "../../columns/address.js";
 import { bindLiteral, type Literal } from "../../columns/literal.js";
+import { before } from "../../columns/stored.js";
 import { ValueSet } from "../../columns/valueSet.js";
 import { ConfigError } from "../../errors/index.js";
-import { columnLeaf, nanByte } from "../columnLeaf.js";
+import { columnLeaf, nanByte, withNans } from "../columnLeaf.js";
 import type { NanTruth } from "../predicate.js";
-import type { BoundPredicate } from "../truth.js";
+import { type BoundPredicate, CAN_BE_FALSE, CAN_BE_TRUE } from "../truth.js";
 
 /** Binds `in`: the value is one of a set, compared in the column's own type. Throws ConfigError. */
 export function bindMembership(
@@ -24,5 +25,15 @@ export function bindMembership(
     members.add(bound);
   }
   const ofNan = nanByte(nan);
-  return columnLeaf(address, (view, from, count, out) => members.test(view, from, count, out, ofNan));
+  return columnLeaf(
+    address,
+    (view, from, count, out) => members.test(view, from, count, out, ofNan),
+    undefined,
+    (summary) => {
+      if (!summary.within) return undefined;
+      const { min, max } = summary.within;
+      if (members.isOutside(min, max)) return withNans(CAN_BE_FALSE, summary, nan);
+      return before(min, max) ? undefined : withNans(CAN_BE_TRUE, summary, nan);
+    },
+  );
 }

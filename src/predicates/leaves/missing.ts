@@ -8,8 +8,6 @@ import {
   CAN_BE_TRUE,
   type CheapEvidence,
   type Decision,
-  nullsOf,
-  summaryOf,
   UNDECIDED,
 } from "../truth.js";
 
@@ -18,11 +16,13 @@ export function bindIsNull(address: ColumnAddress): BoundPredicate {
   return {
     columns: [address],
     decide(evidence: CheapEvidence): Decision {
-      const summary = evidence.view ? undefined : summaryOf(evidence, address);
-      const nulls = summary ? summary.nulls : nullsOf(evidence, address);
+      const nulls = evidence.nulls(address);
       if (nulls === undefined) return UNDECIDED;
-      if (nulls === 0) return { can: CAN_BE_FALSE, unknown: 0, by: "summary" };
-      const all = summary ? summary.rows === nulls : false;
+      if (nulls === 0) {
+        const isToldByArrow = evidence.view?.(address).hasNoNulls === true;
+        return { can: CAN_BE_FALSE, unknown: 0, by: isToldByArrow ? "metadata" : "summary" };
+      }
+      const all = !evidence.view && evidence.summary(address)?.rows === nulls;
       return { can: all ? CAN_BE_TRUE : CAN_BE_FALSE | CAN_BE_TRUE, unknown: 0, by: "summary" };
     },
     test(block: Block, out: Uint8Array): void {

@@ -1,5 +1,6 @@
 import type { ColumnAddress } from "../../columns/address.js";
-import { type Bound, bindLiteral, type Literal } from "../../columns/literal.js";
+import { type Bound, bindLiteral, type Literal, orderTo } from "../../columns/literal.js";
+import type { Stored } from "../../columns/stored.js";
 import type { ColumnSummary } from "../../columns/summary.js";
 import { type ColumnView, laneOf } from "../../columns/view.js";
 import { ConfigError } from "../../errors/index.js";
@@ -96,7 +97,19 @@ export function bindRange(address: ColumnAddress, bounds: Bounds, nan: NanTruth)
   const high = bound(address, bounds.max);
   const highOpen = bound(address, bounds.maxExclusive);
   const lane = laneOf(address.type);
-  if (lane === "bytes") return columnLeaf(address, testBytes(low, lowOpen, high, highOpen));
+  const isLow = (value: Stored) =>
+    (low && orderTo(value, low) < 0) || (lowOpen && orderTo(value, lowOpen) <= 0);
+  const isHigh = (value: Stored) =>
+    (high && orderTo(value, high) > 0) || (highOpen && orderTo(value, highOpen) >= 0);
+  const byFooter = (summary: ColumnSummary) => {
+    if (!summary.within) return undefined;
+    const { min, max } = summary.within;
+    if (!isLow(min) && !isHigh(max)) return withNans(CAN_BE_TRUE, summary, nan);
+    return isLow(max) || isHigh(min) ? withNans(CAN_BE_FALSE, summary, nan) : undefined;
+  };
+  if (lane === "bytes") {
+    return columnLeaf(address, testBytes(low, lowOpen, high, highOpen), undefined, byFooter);
+  }
 
   const [lowDouble, highDouble] = doubles(low, lowOpen, high, highOpen);
   const { min, max } = integers(low, lowOpen, high, highOpen);
@@ -109,7 +122,8 @@ export function bindRange(address: ColumnAddress, bounds: Bounds, nan: NanTruth)
     if (summary.max < least || summary.min > most) return withNans(CAN_BE_FALSE, summary, nan);
     return undefined;
   };
-  if (lane === "integer") return columnLeaf(address, testIntegers(min, max, least, most), bySummary);
+  if (lane === "integer")
+    return columnLeaf(address, testIntegers(min, max, least, most), bySummary, byFooter);
 
   const ofNan = nanByte(nan);
   const test = (view: ColumnView, from: number, count: number, out: Uint8Array): void => {
@@ -119,5 +133,5 @@ export function bindRange(address: ColumnAddress, bounds: Bounds, nan: NanTruth)
       out[i] = value >= least && value <= most ? 1 : Number.isNaN(value) ? ofNan : 0;
     }
   };
-  return columnLeaf(address, test, bySummary);
+  return columnLeaf(address, test, bySummary, byFooter);
 }
