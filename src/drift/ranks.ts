@@ -48,13 +48,10 @@ export function ksGaps({ n, m, places, below, here, thereBelow, there }: Paired)
   let up = 0;
   let down = 0;
   for (let i = 0; i < places.length; i++) {
-    for (const [f, g] of [
-      [below[i]!, thereBelow[i]!],
-      [below[i]! + here[i]!, thereBelow[i]! + there[i]!],
-    ] as const) {
-      up = Math.max(up, f * m - g * n);
-      down = Math.max(down, g * n - f * m);
-    }
+    const before = below[i]! * m - thereBelow[i]! * n;
+    const after = before + here[i]! * m - there[i]! * n;
+    up = Math.max(up, before, after);
+    down = Math.max(down, -before, -after);
   }
   return { up, down };
 }
