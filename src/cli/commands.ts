@@ -1,5 +1,5 @@
 import type { Arguments, CommandSpec, OptionSpec } from "./arguments.js";
-import { GIVEN_OPTIONS } from "./given.js";
+import { CLOCK_OPTION, GIVEN_OPTIONS } from "./given.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Does what a command says and gives its exit code. Throws VeritableError. */
@@ -32,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
       markdown: { value: "F", about: "write the result as Markdown" },
       baselines: { value: "DIR", about: "the folder of the baselines that the suite names" },
       ...GIVEN_OPTIONS,
+      now: CLOCK_OPTION,
       sample: { value: "N", about: "failing rows shown for each expectation; 20 unless said" },
       key: {
         value: "COLUMN",

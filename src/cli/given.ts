@@ -1,3 +1,4 @@
+import { parseMoment } from "../columns/moment.js";
 import type { ValidateOptions } from "../validate/options.js";
 import { type Arguments, type OptionSpec, usageError } from "./arguments.js";
 import { located, type Surroundings } from "./surroundings.js";
@@ -11,8 +12,14 @@ export const GIVEN_OPTIONS = {
   },
 } as const satisfies Record<string, OptionSpec>;
 
+/** The option that sets the clock of a run. */
+export const CLOCK_OPTION: OptionSpec = {
+  value: "ISO",
+  about: "the clock that ages are measured by; the start of the check unless said",
+};
+
 /** What is said as NAME=VALUE, by name. Throws ConfigError. */
-function pairsOf(args: Arguments, command: string, option: keyof typeof GIVEN_OPTIONS): Map<string, string> {
+function pairsOf(args: Arguments, command: string, option: "table"): Map<string, string> {
   const found = new Map<string, string>();
   for (const said of args.values(option)) {
     const at = said.indexOf("=");
@@ -40,7 +47,12 @@ export function givenOf(args: Arguments, command: string, surroundings: Surround
     if (file === "") throw usageError(command, `--table ${name}= names no file`);
     return [name, located(file, surroundings)] as const;
   });
+  const now = args.value("now");
+  if (now !== undefined && parseMoment(now) === undefined) {
+    throw usageError(command, `--now takes an ISO 8601 moment, not ${JSON.stringify(now)}`);
+  }
   return {
+    ...(now === undefined ? {} : { now }),
     tables: Object.fromEntries(tables),
     ...(args.has("allow-urls") ? { allowUrls: true } : {}),
   };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseMoment } from "../columns/moment.js";
 import { ConfigError, didYouMean } from "../errors/index.js";
 import { issueText } from "../expectations/unit/check.js";
 import { columnRefSchema } from "../expectations/unit/wire.js";
@@ -25,6 +26,9 @@ const optionsSchema = z.strictObject({
   functions: z.record(z.string(), isFunction).optional(),
   baselines: z.looseObject({}).optional(),
   tables: z.record(z.string(), z.unknown()).optional(),
+  now: z
+    .union([z.date(), z.string().refine((text) => parseMoment(text) !== undefined, "is no ISO 8601 moment")])
+    .optional(),
   baselineKey: z.union([z.string(), z.instanceof(Uint8Array)]).optional(),
   onDrift: isFunction.optional(),
   sinks: z.strictObject({ accepted: sink.optional(), quarantined: sink.optional() }).optional(),

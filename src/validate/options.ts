@@ -1,4 +1,5 @@
 import type { ColumnRef } from "../columns/address.js";
+import { parseMoment } from "../columns/moment.js";
 import type { Profile } from "../drift/profile.js";
 import type { RowFunction } from "../predicates/leaves/call.js";
 import type { BaselineStore } from "./baselineStore.js";
@@ -41,6 +42,8 @@ export interface ValidateOptions {
   readonly baselines?: BaselineStore | Readonly<Record<string, Profile>>;
   /** The other tables that expectations name, each any source. */
   readonly tables?: Readonly<Record<string, SourceInput>>;
+  /** The clock that ages are measured by; ISO 8601 text without a zone is UTC. Default: the run's start. */
+  readonly now?: Date | string;
   /** The key of baselines with hashed levels. */
   readonly baselineKey?: string | Uint8Array;
   /** Called for every comparison with a baseline that came to `drift`. */
@@ -71,4 +74,10 @@ export function quarantineColumnsOf(options: ValidateOptions): {
 } {
   const { row = "_row", rules = "_rules" } = options.quarantineColumns ?? {};
   return { row, rules };
+}
+
+/** The run's clock in nanoseconds since 1970-01-01 UTC: what was given, else the run's start. */
+export function clockOf({ now }: ValidateOptions, startedAt: Date): bigint {
+  const given = typeof now === "string" ? parseMoment(now) : undefined;
+  return given ?? BigInt((now instanceof Date ? now : startedAt).getTime()) * 1_000_000n;
 }

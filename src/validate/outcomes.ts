@@ -79,6 +79,8 @@ export interface Compared {
   readonly baselines: ReadonlyMap<string, Profile>;
   readonly drift: readonly RunDrift[];
   readonly tables: Pick<GivenTables, "rows">;
+  /** The run's clock, in nanoseconds since 1970-01-01 UTC. */
+  readonly now: bigint;
 }
 
 function judgement(prepared: Prepared, schema: Schema, evidence: Evidence, compared: Compared): Judgement {
@@ -90,6 +92,7 @@ function judgement(prepared: Prepared, schema: Schema, evidence: Evidence, compa
       metric: (request) => evidence.metric(request),
       tally: needs.rule && evidence.rule(id).tally,
       baseline: (name) => compared.baselines.get(name)!,
+      now: compared.now,
       tableRows: (name) => compared.tables.rows(name),
       drift: compared.drift.find((one) => one.id === id)?.report,
     },

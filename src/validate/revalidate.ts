@@ -11,7 +11,7 @@ import { assemble } from "./assemble.js";
 import { checkOptions } from "./checkOptions.js";
 import { unionOf } from "./cooccurrence.js";
 import { openSource, type SourceInput } from "./openSource.js";
-import { DEFAULT_SAMPLE, quarantineColumnsOf, type ValidateOptions } from "./options.js";
+import { clockOf, DEFAULT_SAMPLE, quarantineColumnsOf, type ValidateOptions } from "./options.js";
 import { outcomeOf, skippedOutcome } from "./outcomes.js";
 import type { Run } from "./run.js";
 import { setUp } from "./setUp.js";
@@ -141,7 +141,7 @@ export async function revalidate(
     const outcomes = setup.prepared.map((one): Outcome => {
       if (!one.needs.rule && !one.problem) return skippedOutcome(one, WHOLE);
       const { baselines, tables } = setup;
-      const compared = { baselines, tables, drift: [] };
+      const compared = { baselines, tables, drift: [], now: clockOf(options, startedAt) };
       const outcome = outcomeOf(one, source.schema, evidence, setup.redactor, compared);
       return untold.has(one.id) ? { ...outcome, message: `${outcome.message}; ${UNTOLD}` } : outcome;
     });

@@ -8,8 +8,8 @@ import { assemble } from "./assemble.js";
 import { checkOptions } from "./checkOptions.js";
 import { unionOf } from "./cooccurrence.js";
 import { openSource, type SourceInput } from "./openSource.js";
-import type { ValidateOptions } from "./options.js";
-import { errorOutcome, outcomeOf } from "./outcomes.js";
+import { clockOf, type ValidateOptions } from "./options.js";
+import { type Compared, errorOutcome, outcomeOf } from "./outcomes.js";
 import { type Pass, pass, sinkReason } from "./pass.js";
 import { columnNames } from "./profile.js";
 import type { Run } from "./run.js";
@@ -55,15 +55,9 @@ async function compareWithBaselines(
   return drift;
 }
 
-function judge(
-  setup: Setup,
-  source: Source,
-  { evidence, reasons }: Pass,
-  drift: readonly RunDrift[],
-): Outcome[] {
-  const { redactor, baselines, tables } = setup;
+function judge(setup: Setup, source: Source, { evidence, reasons }: Pass, compared: Compared): Outcome[] {
+  const { redactor } = setup;
   if (evidence) {
-    const compared = { baselines, tables, drift };
     return setup.prepared.map((one) => outcomeOf(one, source.schema, evidence, redactor, compared));
   }
   const unread = new InputError("input/unreadable", `not evaluated: ${reasons[0]?.message}`);
@@ -82,7 +76,9 @@ async function runSuite(
   const passed = await pass(source, setup, options).finally(() => setup.tables.close());
   const { evidence, marks } = passed;
   const drift = await compareWithBaselines(setup, source, passed, options);
-  const outcomes = judge(setup, source, passed, drift);
+  const { baselines, tables } = setup;
+  const now = clockOf(options, startedAt);
+  const outcomes = judge(setup, source, passed, { baselines, tables, drift, now });
 
   const rows = evidence?.rows;
   const quarantined = unionOf(marks.values()).size;

@@ -59,6 +59,25 @@ describe("a table on a command line", () => {
     expect(done.out).toMatch(/inTable\(id\) +broken by 1 of 6 rows/);
   });
 
+  it("stands beside a clock that sets what ages are measured by", async () => {
+    const fresh = {
+      name: "fresh",
+      expectations: [
+        { type: "freshness", column: "at", maxAge: "6h" },
+        { type: "rowCountEqualsTable", table: "ids" },
+      ],
+    };
+    await writeFile(join(folder, "fresh.json"), JSON.stringify(fresh));
+    await writeFile(join(folder, "at.csv"), `at\n${"2024-01-31T03:30:00\n".repeat(5)}`);
+    const at = (...said: string[]) =>
+      run("check", "at.csv", "--suite", "fresh.json", "--table", "ids=ids.csv", ...said);
+    expect(await at("--now", "2024-01-31T09:30:00Z")).toMatchObject({ code: 0, err: "" });
+    expect(await at("--now", "2024-01-31T09:30:01Z")).toMatchObject({ code: 1, err: "" });
+    const wrong = await at("--now", "yesterday");
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('--now takes an ISO 8601 moment, not "yesterday"');
+  });
+
   it("is named by explain, and by lint, which read none of it", async () => {
     const explained = await run("explain", "orders.arrow", "--suite", "keyed.json", "--table", "ids=ids.csv");
     expect(explained.out).toContain("  reads table ids: number\n");

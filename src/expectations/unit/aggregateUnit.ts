@@ -15,7 +15,13 @@ import type { About, BaselineNeed, Findings, Judgement, Stored, Unit } from "./u
 export type Measured =
   | { readonly empty: string }
   | { readonly error: string }
-  | { readonly observed: Json; readonly holds: boolean; readonly details?: Json };
+  | {
+      readonly observed: Json;
+      readonly holds: boolean;
+      readonly details?: Json;
+      /** Why it doesn't hold, where that is more than being out of bounds. */
+      readonly why?: string;
+    };
 
 /** What the author of an aggregate expectation writes. */
 export interface AggregateUnitParts<Shape extends z.ZodRawShape, P = z.output<z.ZodObject<Shape>>> {
@@ -71,10 +77,10 @@ export function aggregateUnit<Shape extends z.ZodRawShape>(
       const measured = parts.measure(findings, stored, parts.metrics(stored, whereOf(stored)));
       if ("empty" in measured) return judgeEmpty(stored, parts.onEmpty ?? "fail", measured.empty);
       if ("error" in measured) return { status: "error", message: measured.error };
-      const { observed, holds, details } = measured;
+      const { observed, holds, details, why = "out of bounds" } = measured;
       return {
         status: holds ? "pass" : levelOf(stored.onFail),
-        message: holds ? "within bounds" : "out of bounds",
+        message: holds ? "within bounds" : why,
         observed: { value: observed, columns: parts.columns(stored) },
         ...(details === undefined ? {} : { details }),
       };

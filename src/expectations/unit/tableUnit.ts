@@ -31,6 +31,8 @@ export interface TableUnitParts<Shape extends z.ZodRawShape, P = z.output<z.ZodO
   metrics?(stored: Stored<P>): readonly MetricRequest[];
   /** The baseline it is held against. */
   baseline?(params: P): BaselineNeed;
+  /** The tables whose rows it is compared with. */
+  tables?(params: P): readonly string[];
   inspect(schema: Schema, stored: Stored<P>, findings: Findings): Inspected;
   readonly about: About;
 }
@@ -56,6 +58,7 @@ export function tableUnit<Shape extends z.ZodRawShape>(
     needs: (stored: Stored<P>) => ({
       metrics: parts.metrics?.(stored) ?? [],
       ...(parts.baseline ? { baselines: [parts.baseline(stored)] } : {}),
+      ...(parts.tables ? { tables: parts.tables(stored) } : {}),
     }),
     judge(findings, stored) {
       const { faults, observed, details } = parts.inspect(findings.schema, stored, findings);

@@ -60,6 +60,8 @@ export interface Findings {
   baseline(name: string): Profile;
   /** The rows of a table this expectation needed. */
   tableRows(name: string): number;
+  /** The run's clock, in nanoseconds since 1970-01-01 UTC. */
+  readonly now: bigint;
   /** The comparison this expectation needed. */
   readonly drift: DriftReport | undefined;
 }
@@ -97,6 +99,8 @@ export interface About {
   readonly baselines?: Readonly<Record<string, Profile>>;
   /** The tables the example names. */
   readonly tables?: Readonly<Record<string, PlainTable>>;
+  /** The clock the example is judged by, as ISO 8601. */
+  readonly now?: string;
   /** The expectations of Great Expectations that it stands for. */
   readonly greatExpectations?: readonly GxMapping[];
 }

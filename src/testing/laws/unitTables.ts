@@ -47,12 +47,13 @@ export function suiteOf(unit: AnyUnit, options: SomeOptions = {}): Suite {
   return makeSuite("law", [make(unit, unit.about.example.params, options)], { allowEmpty: true });
 }
 
-/** What the unit's example is given at run time: the functions, baselines and tables it names. */
-export function givenTo({ about: { functions, baselines, tables } }: AnyUnit): ValidateOptions {
+/** What the unit's example is given at run time: the functions, baselines, tables and clock it is judged by. */
+export function givenTo({ about: { functions, baselines, tables, now } }: AnyUnit): ValidateOptions {
   const given = Object.entries(tables ?? {}).map(([name, plain]) => [name, tableOf(plain)]);
   return {
     ...(functions ? { functions } : {}),
     ...(baselines ? { baselines } : {}),
+    ...(now === undefined ? {} : { now }),
     ...(tables ? { tables: Object.fromEntries(given) } : {}),
   };
 }
