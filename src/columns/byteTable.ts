@@ -62,14 +62,16 @@ export class ByteTable {
     }
   }
 
-  /** The number of a key, or -1 when it isn't here. */
-  find(bytes: Uint8Array, start = 0, end = bytes.length): number {
-    return this.#slots[this.#slot(hashBytes(bytes, start, end), bytes, start, end)]!;
+  /** The number of a key, or -1 when it isn't here; its hash as for `add`. */
+  find(bytes: Uint8Array, start = 0, end = bytes.length, hash = hashBytes(bytes, start, end)): number {
+    return this.#slots[this.#slot(hash, bytes, start, end)]!;
   }
 
-  /** The number of a key, which is added when it is new: a result equal to the old `size` says so. */
-  add(bytes: Uint8Array, start = 0, end = bytes.length): number {
-    const hash = hashBytes(bytes, start, end);
+  /**
+   * The number of a key, which is added when it is new: a result equal to the old `size` says so. A hash that is given
+   * must be the same for equal keys, and all of a table's keys must be given theirs.
+   */
+  add(bytes: Uint8Array, start = 0, end = bytes.length, hash = hashBytes(bytes, start, end)): number {
     const slot = this.#slot(hash, bytes, start, end);
     const known = this.#slots[slot]!;
     if (known !== EMPTY) return known;

@@ -1,24 +1,24 @@
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import { laneOf } from "../columns/view.js";
-import { type KeySet, keySetFor } from "./keySet.js";
+import { findRepeats, type RepeatFinder } from "./findRepeats.js";
 import { presentRows } from "./state.js";
 
 /** The distinct values of a column and how many rows hold one. Exact; it lives for one run and is not stored. */
 export class DistinctState {
   readonly #address: ColumnAddress;
-  readonly #keys: KeySet;
+  readonly #keys: RepeatFinder;
   readonly #scratch = new Uint8Array(8192);
   /** Rows that hold a value. */
   values = 0;
 
   constructor(address: ColumnAddress) {
     this.#address = address;
-    this.#keys = keySetFor([address]);
+    this.#keys = findRepeats([address], { marks: false });
   }
 
   get distinct(): number {
-    return this.#keys.size;
+    return this.#keys.distinct;
   }
 
   observe(block: Block, selected: Uint8Array | undefined): void {

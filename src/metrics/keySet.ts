@@ -23,14 +23,17 @@ export interface KeySet {
 
 /** A set fit for the columns: bitmaps and 64-bit hashing for one number, exact bytes for all else. */
 export function keySetFor(addresses: readonly ColumnAddress[]): KeySet {
-  const [only] = addresses;
-  if (addresses.length === 1 && only && ["number", "integer"].includes(laneOf(only.type))) {
-    if (!isWideDecimal(only)) return new NumberKeys(only);
-  }
-  return new ByteKeys(addresses);
+  const number = soleNumber(addresses);
+  return number ? new NumberKeys(number) : new ByteKeys(addresses);
 }
 
-// A decimal may not fit the 64 bits that number keys have.
+/** The one column of keys that are numbers of 64 bits at most, if that is what there is. */
+export function soleNumber(addresses: readonly ColumnAddress[]): ColumnAddress | undefined {
+  const [only] = addresses;
+  if (addresses.length !== 1 || !only || !["number", "integer"].includes(laneOf(only.type))) return undefined;
+  return isWideDecimal(only) ? undefined : only;
+}
+
 function isWideDecimal(address: ColumnAddress): boolean {
   const type =
     "dictionary" in address.type ? (address.type.dictionary as { bitWidth?: number }) : address.type;

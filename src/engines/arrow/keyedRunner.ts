@@ -1,47 +1,59 @@
 import type { Schema } from "apache-arrow";
 import type { ColumnAddress } from "../../columns/address.js";
 import type { Block } from "../../columns/block.js";
-import { type KeySet, keySetFor, NEW, SECOND } from "../../metrics/keySet.js";
+import { findRepeats, type RepeatFinder } from "../../metrics/findRepeats.js";
+import { type KeySet, keySetFor, NEW } from "../../metrics/keySet.js";
 import type { Step } from "../../plan/evidence.js";
 import type { KeyedRule } from "../../plan/rule.js";
 import { requireComparable } from "../../predicates/bind.js";
 import { contextFor, emptyTally, RuleDomain, type RuleRunner, type Runtime } from "./ruleRunner.js";
 
-/** Runs a rule about keys. With `keep: "first"` repeats fail as they come; else all members fail, told by a second look. */
+/**
+ * Runs a rule about keys. With `keep: "first"` repeats fail as they come, as long as the keys are few or must be told at
+ * once; else the failing rows are counted in the end, and told by a second look.
+ */
 export class KeyedRunner implements RuleRunner {
   readonly tally = emptyTally();
   readonly thrown = { count: 0, first: undefined };
   readonly step: Step = "rows";
   readonly #addresses: readonly ColumnAddress[];
   readonly #rule: KeyedRule;
-  readonly #keys: KeySet;
+  readonly #repeats: RepeatFinder | undefined;
+  /** In place of the above where every repeat must be told as it comes. */
+  readonly #keys: KeySet | undefined;
   readonly #domain: RuleDomain;
   readonly #included = new Uint8Array(8192);
   readonly #found = new Uint8Array(8192);
   readonly #failed = new Uint8Array(8192);
 
-  constructor(rule: KeyedRule, schema: Schema, runtime: Runtime) {
+  constructor(rule: KeyedRule, schema: Schema, runtime: Runtime, atOnce: boolean) {
     this.#rule = rule;
     this.#addresses = rule.columns.map((column) => requireComparable(schema, column));
-    this.#keys = keySetFor(this.#addresses);
+    if (atOnce && rule.keep === "first") this.#keys = keySetFor(this.#addresses);
+    else this.#repeats = findRepeats(this.#addresses, { marks: true });
     this.#domain = new RuleDomain(rule, contextFor(schema, runtime, this.thrown));
   }
 
   get wantsSecondLook(): boolean {
-    return this.#rule.keep === "none" && this.#keys.repeated > 0;
+    if (!this.#repeats || this.#repeats.repeated === 0) return false;
+    return this.#rule.keep === "none" || this.#repeats.isDeferred;
   }
 
   /** Rows that have a key: asked, and not null where a null is no key. Null rows are counted or failed. */
-  #keyed(block: Block, count: boolean): Uint8Array {
+  #keyed(block: Block, count: boolean): Uint8Array | undefined {
     const tally = count ? this.tally : emptyTally();
     const asked = this.#domain.select(block, tally);
+    const nullable = this.#rule.nullKeys === "unknown" ? this.#addresses : [];
+    const valids = nullable.flatMap((address) => block.valid(address) ?? []);
+    this.#failed.fill(0, 0, block.count);
+    if (!asked && valids.length === 0) {
+      tally.judged += block.count;
+      return undefined;
+    }
     const included = this.#included;
     if (asked) included.set(asked.subarray(0, block.count));
     else included.fill(1, 0, block.count);
-    this.#failed.fill(0, 0, block.count);
-    for (const address of this.#rule.nullKeys === "unknown" ? this.#addresses : []) {
-      const valid = block.valid(address);
-      if (!valid) continue;
+    for (const valid of valids) {
       for (let i = 0; i < block.count; i++) {
         if (valid[i] === 1 || included[i] === 0) continue;
         included[i] = 0;
@@ -58,29 +70,31 @@ export class KeyedRunner implements RuleRunner {
   }
 
   judge(block: Block): Uint8Array | undefined {
-    const failedBefore = this.tally.failed;
+    const nullsBefore = this.tally.failed;
     const included = this.#keyed(block, true);
     const found = this.#found;
-    this.#keys.observe(block, included, found);
-    const sparesFirst = this.#rule.keep === "first";
+    (this.#repeats ?? this.#keys)!.observe(block, included, found);
+    let repeats = 0;
     for (let i = 0; i < block.count; i++) {
-      if (included[i] === 0 || found[i] === NEW) continue;
+      if (found[i] === NEW || (included && included[i] === 0)) continue;
       this.#failed[i] = 1;
-      // The first of its kind fails too, and is counted when the second shows up.
-      this.tally.failed += !sparesFirst && found[i] === SECOND ? 2 : 1;
+      repeats++;
     }
-    return this.tally.failed > failedBefore ? this.#failed : undefined;
+    // What a finder finds is counted when it is finished.
+    if (this.#keys) this.tally.failed += repeats;
+    return repeats > 0 || this.tally.failed > nullsBefore ? this.#failed : undefined;
+  }
+
+  finish(): void {
+    if (this.#repeats)
+      this.tally.failed += this.#rule.keep === "first" ? this.#repeats.later : this.#repeats.members;
   }
 
   select(block: Block): Uint8Array | undefined {
     const included = this.#keyed(block, false);
-    this.#keys.findRepeated(block, included, this.#found);
-    let any = false;
-    for (let i = 0; i < block.count; i++) {
-      if (included[i] === 1) this.#failed[i] = this.#found[i]!;
-      any ||= this.#failed[i] === 1;
-    }
-    return any ? this.#failed : undefined;
+    if (this.#rule.keep === "first") this.#repeats?.markLater(block.row, block.count, this.#failed);
+    else this.#repeats?.markMembers(block, included, this.#failed);
+    return this.#failed.subarray(0, block.count).includes(1) ? this.#failed : undefined;
   }
 
   reason(): undefined {

@@ -38,6 +38,8 @@ export interface RuleRunner {
    * enough. A runner without it needs the rows.
    */
   settle?(rows: number, evidence: CheapEvidence): boolean;
+  /** Called once, after all blocks and before anything else is asked: counts what is known only then. */
+  finish?(): void;
   /** After all blocks: true when failing rows can only be told by looking at the rows once more. */
   readonly wantsSecondLook: boolean;
   /** The second look at a block: as `judge`, and nothing is counted. */

@@ -51,13 +51,13 @@ interface Running extends Judged {
   complete: boolean;
 }
 
-function runnerOf(rule: RowRule, schema: Schema, runtime: Runtime): RuleRunner {
+function runnerOf(rule: RowRule, schema: Schema, runtime: Runtime, atOnce: boolean): RuleRunner {
   switch (rule.kind) {
     case "local":
     case "function":
       return new LocalRunner(rule, schema, runtime);
     case "keyed":
-      return new KeyedRunner(rule, schema, runtime);
+      return new KeyedRunner(rule, schema, runtime, atOnce);
     case "ordered":
       return new OrderedRunner(rule, schema, runtime);
     case "scaled":
@@ -91,14 +91,15 @@ class Judging {
   #read: ReadParts | undefined;
   rows = 0;
 
-  constructor(plan: Plan, schema: Schema, options: RunOptions) {
+  /** `atOnce` asks for failing rows as they go by, wherever that can be. */
+  constructor(plan: Plan, schema: Schema, options: RunOptions, atOnce: boolean) {
     this.#plan = plan;
     this.#schema = schema;
     this.#options = options;
     this.#metrics = new MetricGatherer(plan.metrics, schema, options);
     this.#rules = plan.rules.map((planned) => ({
       planned,
-      runner: runnerOf(planned.rule, schema, options),
+      runner: runnerOf(planned.rule, schema, options, atOnce),
       sampler: this.#sampler(planned),
       marks: new RowSet(),
       complete: true,
@@ -145,8 +146,9 @@ class Judging {
     this.rows += views.batch.numRows;
   }
 
-  /** After all batches: the columns of the rules that needed to see all rows first, if there are any. */
-  wantsSecondLook(): number[] | undefined {
+  /** After all batches: counts what is known only then; the columns of the rules that had to see all rows first, if any. */
+  finish(): number[] | undefined {
+    for (const { runner } of this.#rules) runner.finish?.();
     const rules = this.#rules.filter(({ runner }) => runner.wantsSecondLook);
     for (const running of rules) running.complete = false;
     if (rules.length === 0) return undefined;
@@ -183,7 +185,7 @@ class Judging {
 
 /** What a run would read, and for which rules and states, without reading a row. */
 export function foresee(plan: Plan, source: Source, options: RunOptions): Foreseen {
-  const judging = new Judging(plan, source.schema, options);
+  const judging = new Judging(plan, source.schema, options, false);
   return judging.foresee(judging.settle(source));
 }
 
@@ -192,7 +194,9 @@ export function foresee(plan: Plan, source: Source, options: RunOptions): Forese
  * and a second look where a rule wants one.
  */
 export async function runOnArrow(plan: Plan, source: Source, options: RunOptions): Promise<Evidence> {
-  const judging = new Judging(plan, source.schema, options);
+  // What isn't told as the rows go by is told when they are read again, unless they can't be, or are written by then.
+  const atOnce = options.allColumns || !source.rereadable;
+  const judging = new Judging(plan, source.schema, options, atOnce);
   const { failing } = judging;
   for (const segment of judging.settle(source)) {
     for await (const [views, firstRow] of scan(source, segment, segment.firstRow)) {
@@ -201,7 +205,7 @@ export async function runOnArrow(plan: Plan, source: Source, options: RunOptions
       options.onProgress?.(judging.rows);
     }
   }
-  const columns = judging.wantsSecondLook();
+  const columns = judging.finish();
   if (columns && source.rereadable) {
     judging.lookAgain();
     for await (const [views, firstRow] of scan(source, { columns })) judging.select(views, firstRow);
@@ -216,7 +220,7 @@ export function runOnBatches(
   batches: readonly RecordBatch[],
   options: Omit<RunOptions, "afterBatch" | "onProgress" | "allColumns">,
 ): Evidence {
-  const judging = new Judging(plan, schema, { ...options, allColumns: true });
+  const judging = new Judging(plan, schema, { ...options, allColumns: true }, false);
   const feed = (take: (views: BatchViews, firstRow: number) => void) => {
     let firstRow = 0;
     for (const batch of batches) {
@@ -225,7 +229,7 @@ export function runOnBatches(
     }
   };
   feed((views, firstRow) => judging.judge(views, firstRow));
-  if (judging.wantsSecondLook()) {
+  if (judging.finish()) {
     judging.lookAgain();
     feed((views, firstRow) => judging.select(views, firstRow));
   }

@@ -1,0 +1,189 @@
+import type { ColumnAddress } from "../columns/address.js";
+import type { Block } from "../columns/block.js";
+import { DenseBits } from "./denseBits.js";
+import { REPEATS } from "./keyLog.js";
+import { NEW, REPEATED, SECOND } from "./keySet.js";
+import { holdsIntegers, NumberWordReader, type NumberWords } from "./numberWords.js";
+import { OrderedRun } from "./orderedRun.js";
+import { PairTable } from "./pairTable.js";
+import { FEW, type RepeatFinder, type RepeatOptions } from "./repeatFinder.js";
+import { RepeatLog } from "./repeatLog.js";
+import { FirstRows, Repeats } from "./repeats.js";
+
+/**
+ * Keys of one column of numbers. Integers live in bitmaps while they are dense; numbers that keep increasing need no
+ * table; a few are in a table; and many are logged, to be told apart in the end.
+ */
+export class NumberRepeats implements RepeatFinder {
+  readonly #reader: NumberWordReader;
+  readonly #repeats: Repeats | undefined;
+  readonly #few: number;
+  readonly #bits: DenseBits | undefined;
+  /** Rows of keys in the bitmaps that come more than once: where the first of each is isn't known there. */
+  #membersInBits = 0;
+  #isDense: boolean;
+  #ordered: OrderedRun | undefined;
+  #table = new PairTable();
+  #firsts = new FirstRows();
+  #log: RepeatLog | undefined;
+
+  constructor(address: ColumnAddress, { marks, few = FEW }: RepeatOptions) {
+    const isInteger = holdsIntegers(address);
+    this.#reader = new NumberWordReader(address);
+    this.#few = few;
+    this.#repeats = marks ? new Repeats() : undefined;
+    this.#bits = isInteger ? new DenseBits() : undefined;
+    this.#isDense = isInteger;
+    this.#ordered = new OrderedRun(isInteger ? this.#reader.sign : undefined);
+  }
+
+  get isDeferred(): boolean {
+    return this.#log !== undefined;
+  }
+
+  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void {
+    const keys = this.#reader.read(block, included);
+    out.fill(NEW, 0, block.count);
+    if (keys.count === 0) return;
+    if (this.#isDense && this.#takeDense(keys, block.row, out)) return;
+    this.#isDense = false;
+    if (this.#ordered) {
+      if (this.#ordered.take(keys, block.row, this.#bits?.max ?? Number.NEGATIVE_INFINITY)) return;
+      const broken = this.#ordered;
+      this.#ordered = undefined;
+      // None of these is a repeat, so what is said of them needn't be heard.
+      broken.empty((words, count, places, firstRow) => this.#take(words, count, places, firstRow, undefined));
+    }
+    const rest = this.#bits && this.#bits.size > 0 ? this.#sift(keys, block.row, out) : keys;
+    this.#take(rest.words, rest.count, rest.places, block.row, out);
+  }
+
+  #takeDense(keys: NumberWords, firstRow: number, out: Uint8Array): boolean {
+    const bits = this.#bits!;
+    const { values, count, min, max, places, exact, increasing } = keys;
+    if (!exact || !bits.reserve(min, max, count)) return false;
+    if (increasing && max - min === count - 1 && min > bits.max) bits.addRange(min, max);
+    else {
+      bits.addAll(values, count, min, max, (nth, isSecond) => {
+        this.#noteInBits(places ? places[nth]! : nth, isSecond, firstRow, out);
+      });
+    }
+    return true;
+  }
+
+  #noteInBits(place: number, isSecond: boolean, firstRow: number, out: Uint8Array): void {
+    out[place] = isSecond ? SECOND : REPEATED;
+    this.#membersInBits += isSecond ? 2 : 1;
+    this.#repeats?.later.add(firstRow + place);
+  }
+
+  /** Settles the keys that the bitmaps hold, which take no new ones any more; returns the others. */
+  #sift(
+    keys: NumberWords,
+    firstRow: number,
+    out: Uint8Array,
+  ): Pick<NumberWords, "words" | "count" | "places"> {
+    const bits = this.#bits!;
+    const { values, words } = keys;
+    if (keys.min > bits.max || keys.max < bits.min) return keys;
+    const kept = new Int32Array(keys.count * 2);
+    const places = new Int32Array(keys.count);
+    let count = 0;
+    for (let nth = 0; nth < keys.count; nth++) {
+      const place = keys.places ? keys.places[nth]! : nth;
+      if (bits.has(values[nth]!)) {
+        this.#noteInBits(place, bits.again(values[nth]!), firstRow, out);
+        continue;
+      }
+      kept[count * 2] = words[nth * 2]!;
+      kept[count * 2 + 1] = words[nth * 2 + 1]!;
+      places[count++] = place;
+    }
+    return { words: kept, count, places };
+  }
+
+  #take(
+    words: Int32Array,
+    count: number,
+    places: Int32Array | undefined,
+    firstRow: number,
+    out: Uint8Array | undefined,
+  ): void {
+    for (let nth = 0; nth < count && !this.#log; nth++) {
+      const place = places ? places[nth]! : nth;
+      const key = this.#table.add(words[nth * 2]!, words[nth * 2 + 1]!);
+      const found = this.#firsts.note(key, firstRow + place, this.#repeats);
+      if (out) out[place] = found;
+      if (this.#table.size <= this.#few) continue;
+      this.#startLog();
+      this.#logAll(
+        words.subarray((nth + 1) * 2),
+        count - nth - 1,
+        places?.subarray(nth + 1),
+        firstRow,
+        nth + 1,
+      );
+      return;
+    }
+    if (this.#log) this.#logAll(words, count, places, firstRow, 0);
+  }
+
+  #logAll(
+    words: Int32Array,
+    count: number,
+    places: Int32Array | undefined,
+    firstRow: number,
+    passed: number,
+  ): void {
+    const log = this.#log!;
+    log.add(words, count, places, places ? firstRow : firstRow + passed);
+    if (log.wantsCompaction) log.compact();
+  }
+
+  #startLog(): void {
+    const { size } = this.#table;
+    const words = new Int32Array(size * 2);
+    const rows = new Int32Array(size);
+    for (let key = 0; key < size; key++) {
+      words.set(this.#table.words(key), key * 2);
+      rows[key] = this.#firsts.row(key) | (this.#firsts.isRepeated(key) ? REPEATS : 0);
+    }
+    this.#log = new RepeatLog(this.#repeats, undefined);
+    this.#log.add(words, size, rows, 0);
+    this.#table = new PairTable();
+    this.#firsts = new FirstRows();
+  }
+
+  get distinct(): number {
+    const logged = this.#log?.settled().distinct ?? 0;
+    return (this.#bits?.size ?? 0) + (this.#ordered?.size ?? 0) + this.#table.size + logged;
+  }
+
+  get repeated(): number {
+    const logged = this.#log?.settled().repeated ?? 0;
+    return (this.#bits?.repeated ?? 0) + this.#firsts.repeated + logged;
+  }
+
+  get members(): number {
+    this.#log?.settled();
+    return this.#membersInBits + (this.#repeats?.members.size ?? 0);
+  }
+
+  get later(): number {
+    this.#log?.settled();
+    return this.#repeats?.later.size ?? 0;
+  }
+
+  markLater(first: number, count: number, out: Uint8Array): void {
+    this.#repeats?.later.markInto(first, count, out);
+  }
+
+  markMembers(block: Block, included: Uint8Array | undefined, out: Uint8Array): void {
+    this.#repeats?.members.markInto(block.row, block.count, out);
+    if (!this.#bits || this.#bits.repeated === 0) return;
+    const { values, count, places } = this.#reader.read(block, included);
+    for (let nth = 0; nth < count; nth++) {
+      if (this.#bits.isRepeated(values[nth]!)) out[places ? places[nth]! : nth] = 1;
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import {
+  type DataType,
+  Decimal,
+  Field,
+  Float64,
+  Int32,
+  Int64,
+  type RecordBatch,
+  Schema,
+  Uint64,
+  Utf8,
+} from "apache-arrow";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ColumnAddress, resolveColumn } from "../../src/columns/address.js";
+import { batchOf } from "../../src/columns/batchOf.js";
+import { BatchViews, type Block, blocksOf } from "../../src/columns/block.js";
+import { hashTexts } from "../../src/kernels/hash.js";
+import { findRepeats } from "../../src/metrics/findRepeats.js";
+import { NEW, REPEATED, SECOND } from "../../src/metrics/keySet.js";
+import type { RepeatFinder, RepeatOptions } from "../../src/metrics/repeatFinder.js";
+import { anyBatching } from "../../src/testing/arbitraries.js";
+import { type StoredValue, storedColumn } from "../../src/testing/storedColumn.js";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** Hashes so poor that most texts share theirs. */
+const poor: typeof hashTexts = (texts, from, count, out) => {
+  hashTexts(texts, from, count, out);
+  for (let i = 0; i < count * 2; i++) out[i] = i % 2 === 0 ? out[i]! & 3 : 0;
+};
+
+const integers = fc.oneof(
+  fc.bigInt({ min: -20n, max: 60n }),
+  fc.bigInt({ min: 2n ** 40n, max: 2n ** 40n + 40n }),
+  fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }),
+);
+const texts = fc.oneof(fc.string({ maxLength: 2 }), fc.string({ minLength: 3, maxLength: 20 })).map(bytes);
+
+/** A type and values of it, of which many are the same, in order or not. */
+const columns: readonly [name: string, type: DataType, fc.Arbitrary<StoredValue>][] = [
+  ["int64", new Int64(), integers],
+  [
+    "uint64",
+    new Uint64(),
+    fc.oneof(
+      integers.map((value) => (value < 0n ? -value : value)),
+      fc.constantFrom(2n ** 64n - 1n, 2n ** 64n - 2n),
+    ),
+  ],
+  ["int32", new Int32(), fc.oneof(fc.integer({ min: -50, max: 50 }), fc.integer())],
+  [
+    "float64",
+    new Float64(),
+    fc.oneof(fc.constantFrom(0, -0, Number.NaN, 1, 0.5, Number.NEGATIVE_INFINITY), fc.double()),
+  ],
+  ["decimal128(38, 0)", new Decimal(0, 38, 128), fc.bigInt({ min: -5n, max: 10n ** 37n })],
+  ["utf8", new Utf8(), texts],
+];
+
+interface Drawn {
+  readonly address: ColumnAddress;
+  readonly values: readonly (StoredValue | undefined)[];
+  readonly included: readonly boolean[] | undefined;
+  readonly parts: readonly RecordBatch[];
+}
+
+/** Values of a few pools, some runs of them sorted, cut into any batches. */
+function drawn(type: DataType, value: fc.Arbitrary<StoredValue>): fc.Arbitrary<Drawn> {
+  const schema = new Schema([new Field("c", type, true)]);
+  const address = resolveColumn(schema, "c") as ColumnAddress;
+  const sorted = (values: StoredValue[]) =>
+    typeof values[0] === "object" ? values : values.sort((a, b) => (a < b ? -1 : 1));
+  const run = fc.oneof(
+    fc.array(value, { maxLength: 40 }),
+    fc.uniqueArray(value, { maxLength: 40 }).map(sorted),
+  );
+  return fc
+    .tuple(
+      fc.array(run, { maxLength: 5 }),
+      fc.array(fc.nat(), { maxLength: 20 }),
+      fc.boolean(),
+      fc.infiniteStream(fc.boolean()),
+    )
+    .chain(([runs, again, some, chosen]) => {
+      const pool = runs.flat();
+      const values = [
+        ...pool,
+        ...again.flatMap((nth) => (pool.length > 0 ? [pool[nth % pool.length]!] : [])),
+      ];
+      const included = some ? values.map(() => chosen.next().value as boolean) : undefined;
+      const whole = batchOf(schema, values.length, [storedColumn(type, values)]);
+      return anyBatching(whole).map((parts) => ({ address, values, included, parts }));
+    });
+}
+
+function* blocks(parts: readonly RecordBatch[]): Generator<Block> {
+  let row = 0;
+  for (const batch of parts) {
+    yield* blocksOf(new BatchViews(batch), row);
+    row += batch.numRows;
+  }
+}
+
+const keyOf = (value: StoredValue | undefined) =>
+  value instanceof Uint8Array
+    ? `text ${value}`
+    : typeof value === "number"
+      ? String(value + 0)
+      : String(value);
+
+/** The rows of each key, in order, among those that are included. */
+function groupsOf({ values, included }: Drawn): number[][] {
+  const groups = new Map<string, number[]>();
+  values.forEach((value, row) => {
+    if (included && !included[row]) return;
+    groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), row]);
+  });
+  return [...groups.values()];
+}
+
+function fed(
+  { address, parts, included }: Drawn,
+  options: RepeatOptions,
+): [finder: RepeatFinder, told: number[]] {
+  const finder = findRepeats([address], options);
+  const told: number[] = [];
+  for (const block of blocks(parts)) {
+    const out = new Uint8Array(block.count).fill(7);
+    finder.observe(block, maskOf(block, included), out);
+    told.push(...out);
+  }
+  return [finder, told];
+}
+
+function maskOf(block: Block, included: readonly boolean[] | undefined): Uint8Array | undefined {
+  return included && Uint8Array.from({ length: block.count }, (_, i) => (included[block.row + i] ? 1 : 0));
+}
+
+function marked(
+  { parts, included }: Drawn,
+  mark: (block: Block, mask: Uint8Array | undefined, out: Uint8Array) => void,
+) {
+  const rows: number[] = [];
+  for (const block of blocks(parts)) {
+    const out = new Uint8Array(block.count);
+    mark(block, maskOf(block, included), out);
+    out.forEach((flag, i) => {
+      if (flag === 1) rows.push(block.row + i);
+    });
+  }
+  return rows;
+}
+
+const ascending = (rows: number[]) => rows.sort((a, b) => a - b);
+
+function checkAll(column: Drawn, options: RepeatOptions): void {
+  const groups = groupsOf(column);
+  const repeated = groups.filter((rows) => rows.length > 1);
+  const members = ascending(repeated.flat());
+  const later = ascending(repeated.flatMap((rows) => rows.slice(1)));
+  const [finder, told] = fed(column, options);
+  expect([finder.distinct, finder.repeated, finder.members, finder.later]).toEqual([
+    groups.length,
+    repeated.length,
+    members.length,
+    later.length,
+  ]);
+  expect(marked(column, (block, mask, out) => finder.markMembers(block, mask, out))).toEqual(members);
+  expect(marked(column, (block, _, out) => finder.markLater(block.row, block.count, out))).toEqual(later);
+  const expected = column.values.map(() => NEW);
+  for (const rows of repeated)
+    rows.slice(1).forEach((row, i) => {
+      expected[row] = i === 0 ? SECOND : REPEATED;
+    });
+  // What a finder that defers says of a row is that it repeats, or nothing yet.
+  if (finder.isDeferred) expect(told.every((code, row) => code === NEW || expected[row] !== NEW)).toBe(true);
+  else expect(told).toEqual(expected);
+}
+
+describe.each(columns)("repeated keys of %s agree with a plain count", (_, type, value) => {
+  const column = drawn(type, value);
+
+  it("while they are few, and told as they come", () => {
+    fc.assert(fc.property(column, (one) => checkAll(one, { marks: true })));
+  });
+
+  it("when they are logged, from the first or after some", () => {
+    fc.assert(
+      fc.property(column, fc.constantFrom(0, 1, 7, 30), (one, few) => checkAll(one, { marks: true, few })),
+    );
+  });
+
+  it("when different keys share their hash", () => {
+    fc.assert(fc.property(column, (one) => checkAll(one, { marks: true, few: 3, hash: poor })));
+  });
+});
