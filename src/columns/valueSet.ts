@@ -4,6 +4,9 @@ import type { Bound } from "./literal.js";
 import { before, type Stored } from "./stored.js";
 import { type ColumnView, type Lane, laneOf } from "./view.js";
 
+// So many comparisons are quicker than one look into a hash table.
+const FEW = 4;
+
 /** Some values of a column, in its own terms, to be looked for a block or a row at a time. */
 export class ValueSet {
   readonly #lane: Lane;
@@ -38,14 +41,25 @@ export class ValueSet {
       return;
     }
     const { values: staged, exact } = view.numbers(from, count);
-    for (let i = 0; i < count; i++) {
-      const value = staged[i]!;
-      out[i] = this.#doubles.has(value) ? 1 : Number.isNaN(value) ? ofNan : 0;
-    }
+    this.#testDoubles(staged, count, out, ofNan);
     if (this.#lane !== "integer" || exact) return;
     for (let i = 0; i < count; i++) {
       if (!Number.isNaN(staged[i]!) || !view.isValid(from + i)) continue;
       out[i] = this.#integers.has(view.integer(from + i)) ? 1 : 0;
+    }
+  }
+
+  #testDoubles(values: Float64Array, count: number, out: Uint8Array, ofNan: number): void {
+    if (this.#doubles.size > FEW) {
+      for (let i = 0; i < count; i++) {
+        const value = values[i]!;
+        out[i] = this.#doubles.has(value) ? 1 : Number.isNaN(value) ? ofNan : 0;
+      }
+      return;
+    }
+    for (let i = 0; i < count; i++) out[i] = Number.isNaN(values[i]!) ? ofNan : 0;
+    for (const value of this.#doubles) {
+      for (let i = 0; i < count; i++) if (values[i] === value) out[i] = 1;
     }
   }
 

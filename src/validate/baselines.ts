@@ -1,9 +1,10 @@
 import type { Schema } from "apache-arrow";
 import { resolveColumn } from "../columns/address.js";
-import { maskColumn } from "../columns/columnUse.js";
+import { maskColumn, refOf } from "../columns/columnUse.js";
 import type { Profile } from "../drift/profile.js";
 import { rankedAt } from "../drift/rankedAt.js";
 import { ConfigError, didYouMean } from "../errors/index.js";
+import { missingRequest } from "../expectations/unit/masking.js";
 import { unitOf } from "../expectations/unit/registry.js";
 import type { Needs } from "../expectations/unit/unit.js";
 import { type MetricRequest, mapRequestColumns } from "../plan/request.js";
@@ -119,8 +120,7 @@ export function withComparedColumns(
   const requests = profileRequests(needs, baseline).filter(
     ({ column }) => settings.columns !== undefined || !("problem" in resolveColumn(schema, column!)),
   );
-  const counts = needs.drift.missing
-    ? requests.map((request) => ({ ...request, state: "count" as const }))
-    : [];
+  const { missing, where } = needs.drift;
+  const counts = missing ? requests.map(({ column }) => missingRequest(refOf(column!), missing, where)) : [];
   return { ...needs, metrics: [...(needs.metrics ?? []), ...requests, ...counts] };
 }
