@@ -15,6 +15,12 @@ const suite: OptionSpec = { value: "SUITE", required: true, about: "a suite: .js
 const help: OptionSpec = { short: "h", about: "what you are reading" };
 const allowUrls: OptionSpec = { about: "let FILE be an http: or https: URL" };
 
+const missing: OptionSpec = {
+  value: "VALUE",
+  repeats: true,
+  about: "count this value as null, where it fits a column; may be repeated",
+};
+
 const FORMATS = "FILE is .parquet, .arrow, .csv or .jsonl.";
 
 /** Every command, in the order of the help. */
@@ -78,6 +84,7 @@ export const COMMANDS: readonly Command[] = [
     options: {
       output: { value: "BASELINE", short: "o", required: true, about: "where to: a .json file" },
       privacy: { value: "HOW", about: "full, binsOnly or kAnonymous=K; full unless said" },
+      missing,
       "allow-urls": allowUrls,
       "no-color": noColor,
       help,
@@ -96,6 +103,7 @@ export const COMMANDS: readonly Command[] = [
         value: "N",
         about: "the smallest change that matters, in standard deviations; 0.25 unless said",
       },
+      missing,
       json: { value: "F", about: "write the comparison as JSON" },
       markdown: { value: "F", about: "write the comparison as Markdown" },
       "allow-urls": allowUrls,

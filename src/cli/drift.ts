@@ -70,6 +70,7 @@ export async function driftOfFile(args: Arguments, surroundings: Surroundings): 
   const shift = numberOf(args, "shift");
   const report = await compare(located(file, surroundings), baseline, {
     exclude: args.values("exclude"),
+    missing: args.values("missing"),
     ...(shift === undefined ? {} : { shift }),
     ...(args.has("allow-urls") ? { allowUrls: true } : {}),
   });

@@ -22,7 +22,11 @@ export async function profileFile(args: Arguments, surroundings: Surroundings): 
   const input = located(file, surroundings);
   const output = located(args.value("output")!, surroundings);
   if (input === output) throw usageError("profile", `--output ${output} would overwrite ${file}`);
-  const made = await profile(input, { privacy, ...(args.has("allow-urls") ? { allowUrls: true } : {}) });
+  const made = await profile(input, {
+    privacy,
+    missing: args.values("missing"),
+    ...(args.has("allow-urls") ? { allowUrls: true } : {}),
+  });
   await writeBaseline(output, made);
   const size = `${counted(made.rows, "row")}, ${counted(made.columns.length, "column")}`;
   surroundings.stdout.write(`${plainLine(`baseline of ${file}: ${size}, written to ${output}`)}\n`);

@@ -5,11 +5,13 @@ import { currentColumn } from "../drift/currentColumn.js";
 import type { Profile } from "../drift/profile.js";
 import { profileFromJson } from "../drift/profileCodec.js";
 import { ConfigError, didYouMean } from "../errors/index.js";
+import type { MissingOption } from "../expectations/unit/options.js";
+import { missingValues } from "./missingValues.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import { columnNames, gatherColumns } from "./profile.js";
 
 /** What a comparison is given besides the data and the baseline. */
-export interface CompareOptions extends CompareSettings {
+export interface CompareOptions extends CompareSettings, MissingOption {
   /** The key of a baseline with hashed levels. */
   readonly key?: string | Uint8Array;
   /** Read sources over http and https too. */
@@ -29,6 +31,7 @@ const KNOWN: readonly (keyof CompareOptions)[] = [
   "alpha",
   "correction",
   "key",
+  "missing",
   "allowUrls",
 ];
 
@@ -52,7 +55,15 @@ async function currentOf(
   baseline: Profile,
   options: CompareOptions,
 ): Promise<Current> {
+  const missing = missingValues("compare", options);
   if (isProfile(input)) {
+    if (missing.length > 0) {
+      throw new ConfigError(
+        "config/unsupported-option",
+        "compare can't honour missing for a profile, whose values are gone; profile takes it",
+        { unit: "compare", parameter: "missing" },
+      );
+    }
     const { rows, columns, privacy } = profileFromJson(input);
     const sameKey = privacy.mode !== "hashedLevels" || privacy.key === baseline.privacy.key;
     const bothHashed = (privacy.mode === "hashedLevels") === (baseline.privacy.mode === "hashedLevels");
@@ -68,7 +79,7 @@ async function currentOf(
   try {
     const there = columnNames(source.schema);
     const wanted = there.filter((name) => names.has(name));
-    const { rows, states } = await gatherColumns(source, wanted, baseline);
+    const { rows, states } = await gatherColumns(source, wanted, missing, baseline);
     const known = states.map((state) => currentColumn(state, baseline, options.key));
     return { rows, names: there, columns: known };
   } finally {

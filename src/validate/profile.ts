@@ -1,19 +1,23 @@
 import type { Schema } from "apache-arrow";
 import { resolveColumn } from "../columns/address.js";
+import { maskColumn } from "../columns/columnUse.js";
+import type { Literal } from "../columns/literal.js";
 import { makeProfile } from "../drift/makeProfile.js";
 import type { Privacy } from "../drift/privacy.js";
 import type { Profile } from "../drift/profile.js";
 import { rankedAt } from "../drift/rankedAt.js";
 import { runOnArrow } from "../engines/arrow/run.js";
 import { ConfigError } from "../errors/index.js";
+import type { MissingOption } from "../expectations/unit/options.js";
 import type { Source } from "../io/source.js";
 import type { ProfileState } from "../metrics/profile.js";
 import { makePlan } from "../plan/plan.js";
+import { missingValues } from "./missingValues.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import { requireOptionColumns } from "./prepare.js";
 
 /** What a profile is made with, besides the data. */
-export interface ProfileOptions {
+export interface ProfileOptions extends MissingOption {
   /** The columns to take; all by default. */
   readonly columns?: readonly string[];
   /** How much of the data it may tell; default `"full"`. */
@@ -24,7 +28,7 @@ export interface ProfileOptions {
   readonly allowUrls?: boolean;
 }
 
-const KNOWN = ["columns", "privacy", "createdAt", "allowUrls"];
+const KNOWN = ["columns", "privacy", "missing", "createdAt", "allowUrls"];
 
 function checkOptions(options: ProfileOptions): void {
   for (const key of Object.keys(options)) {
@@ -47,15 +51,16 @@ export function columnNames(schema: Schema): string[] {
   return [...new Set(schema.fields.map(({ name }) => name))];
 }
 
-/** The distributions of some columns of a source, in one pass, to be kept or to be compared. Throws InputError. */
+/** The distributions of some columns of a source, some values read as null, in one pass, to be kept or to be compared. Throws InputError. */
 export async function gatherColumns(
   source: Source,
   columns: readonly string[],
+  missing: readonly Literal[],
   baseline?: Profile,
 ): Promise<{ rows: number; states: ProfileState[] }> {
   const requests = columns.map((name) => ({
     state: "profile" as const,
-    column: pathOf(name),
+    column: missing.length > 0 ? maskColumn(pathOf(name), missing) : pathOf(name),
     ...(baseline ? rankedAt(baseline, name) : {}),
   }));
   const plan = makePlan(source.schema, requests, [], []);
@@ -72,12 +77,13 @@ export async function gatherColumns(
  */
 export async function profile(input: SourceInput, options: ProfileOptions = {}): Promise<Profile> {
   checkOptions(options);
+  const missing = missingValues("profile", options);
   const source = await openSource(input, options.allowUrls ? { allowUrls: true } : {});
   try {
     const names = options.columns ?? columnNames(source.schema);
     requireOptionColumns(source.schema, "columns", names.map(pathOf));
     const wanted = names.filter((name) => !("problem" in resolveColumn(source.schema, pathOf(name))));
-    const { rows, states } = await gatherColumns(source, wanted);
+    const { rows, states } = await gatherColumns(source, wanted, missing);
     return makeProfile(rows, states, options.privacy ?? "full", options.createdAt);
   } finally {
     await source.close();

@@ -17,6 +17,7 @@ beforeAll(async () => {
     moved: numbersTable(draws("normal", 5000, 3, 0.6)),
     few: numbersTable(draws("normal", 30, 4)),
     texts: textTable(["a", "b"]),
+    coded: numbersTable(Float64Array.of(...draws("normal", 5000, 5), ...new Array<number>(1000).fill(-999))),
   };
   for (const [name, table] of Object.entries(tables)) {
     await writeFile(join(folder, `${name}.arrow`), tableToIPC(table, "file"));
@@ -74,6 +75,16 @@ describe("veritable drift", () => {
     expect(
       (await runIn(folder, ["drift", "moved.arrow", "--baseline", "base.json"], { tty: true })).out,
     ).toContain("\u001b[");
+  });
+
+  it("leaves out values that count as null, here and in the baseline", async () => {
+    expect((await run("drift", "coded.arrow", "--baseline", "base.json")).code).toBe(1);
+    const codes = ["--missing=-999", "--missing", "N/A"];
+    const done = await run("profile", "coded.arrow", "-o", "coded.json", ...codes);
+    expect([done.code, done.err]).toEqual([0, ""]);
+    const said = await run("drift", "coded.arrow", "--baseline", "coded.json", ...codes);
+    expect([said.code, said.out]).toEqual([0, expect.stringMatching(/^stable/)]);
+    expect((await run("drift", "coded.arrow", "--baseline", "coded.json")).code).toBe(1);
   });
 
   it("writes JSON and Markdown, to a file or to stdout", async () => {

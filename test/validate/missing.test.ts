@@ -19,7 +19,7 @@ import {
   unique,
   validate,
 } from "veritable";
-import { profile } from "veritable/drift";
+import { compare, profile } from "veritable/drift";
 import { describe, expect, it } from "vitest";
 import { resolveColumn } from "../../src/columns/address.js";
 import { RowGroupEvidence } from "../../src/engines/arrow/rowGroupEvidence.js";
@@ -168,21 +168,37 @@ describe("a suite's missing", () => {
   });
 });
 
-it("holds a table against a baseline without its codes", async () => {
+describe("a baseline", () => {
   const temps = (code: number | null) => {
     // More distinct numbers than a baseline lists one by one.
     const values = Array.from({ length: 5000 }, (_, i) => (i % 10 === 0 ? code : (i * 7) % 5000));
     return tableOf({ temp: { type: "float64", values } });
   };
-  const later = temps(-999);
-  const baselines = { before: await profile(temps(null)) };
-  const held = async (missing: readonly number[]) => {
-    const settings = { baseline: "before" };
-    return (await validate(later, suite("s", [noDriftAll(settings, { missing })]), { baselines }))
-      .outcomes[0]!;
-  };
-  expect(await held([-999])).toMatchObject({ status: "pass", missing: 500 });
-  expect(await held([])).toMatchObject({ status: "fail", missing: 0 });
+
+  it("is held against a table without its codes", async () => {
+    const baselines = { before: await profile(temps(null)) };
+    const held = async (missing: readonly number[]) => {
+      const settings = { baseline: "before" };
+      const of = suite("s", [noDriftAll(settings, { missing })]);
+      return (await validate(temps(-999), of, { baselines })).outcomes[0]!;
+    };
+    expect(await held([-999])).toMatchObject({ status: "pass", missing: 500 });
+    expect(await held([])).toMatchObject({ status: "fail", missing: 0 });
+  });
+
+  it("is made without them, and compared without them", async () => {
+    const plain = await profile(temps(null));
+    expect(await profile(temps(-999), { missing: ["N/A", -999] })).toEqual(plain);
+    expect((await compare(temps(-999), plain, { missing: [-999] })).verdict).toBe("stable");
+    expect((await compare(temps(-999), plain)).verdict).toBe("drift");
+    await expect(compare(plain, plain, { missing: [-999] })).rejects.toMatchObject({
+      code: "config/unsupported-option",
+    });
+    await expect(profile(temps(null), { missing: -999 as never })).rejects.toMatchObject({
+      code: "config/bad-value",
+      message: expect.stringContaining("profile: missing"),
+    });
+  });
 });
 
 describe("evidence without rows", () => {
