@@ -32,7 +32,7 @@ export function columnLabel(use: ColumnUse): string {
 
 /** One key per address, equal for equal columns however they were spelled, and read with the same values as null. */
 export function addressKey({ index, path, mask }: ColumnAddress): string {
-  const plain = [index, ...path].join("/");
+  const plain = path.length === 0 ? String(index) : [index, ...path].join("/");
   return mask ? `${plain} ${mask.key}` : plain;
 }
 

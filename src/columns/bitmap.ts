@@ -22,6 +22,43 @@ export function expandBits(bitmap: Uint8Array, bit: number, count: number, out: 
   for (; i < count; i++) out[i] = (bitmap[(bit + i) >> 3]! >> ((bit + i) & 7)) & 1;
 }
 
+/** `count` bits of a bitmap from `bit` on, moved to bit 0; bits behind the last are 0, up to a multiple of 32. */
+export function copyBits(bitmap: Uint8Array, bit: number, count: number): Uint8Array {
+  const out = new Uint8Array(((count + 31) >> 5) << 2);
+  const bytes = (count + 7) >> 3;
+  const first = bit >> 3;
+  const shift = bit & 7;
+  if (shift === 0) out.set(bitmap.subarray(first, first + bytes));
+  else {
+    for (let i = 0; i < bytes; i++) {
+      out[i] = (bitmap[first + i]! >> shift) | ((bitmap[first + i + 1] ?? 0) << (8 - shift));
+    }
+  }
+  if ((count & 7) !== 0) out[bytes - 1]! &= (1 << (count & 7)) - 1;
+  return out;
+}
+
+/** One bit a row of flags that are 0 or 1, as `copyBits` lays them out. */
+export function packFlags(flags: Uint8Array, count: number): Uint8Array {
+  const out = new Uint8Array(((count + 31) >> 5) << 2);
+  for (let i = 0; i < count; i++) out[i >> 3]! |= flags[i]! << (i & 7);
+  return out;
+}
+
+/** How many bits are set; the length is a multiple of four bytes. */
+export function countBits(bits: Uint8Array): number {
+  const words = new Int32Array(bits.buffer, bits.byteOffset, bits.length >> 2);
+  let ones = 0;
+  for (let i = 0; i < words.length; i++) {
+    // Bits are added within pairs, fours and bytes, and the bytes by a product.
+    let word = words[i]!;
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    ones += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return ones;
+}
+
 /** The validity bitmap of a column's data, or undefined when every slot is valid. */
 export function validityOf(data: Data): Uint8Array | undefined {
   const bitmap = data.nullBitmap;

@@ -1,14 +1,16 @@
 import type { RecordBatch } from "apache-arrow";
 import { addressKey, type ColumnAddress, unmasked } from "./address.js";
-import { countOnes } from "./bitmap.js";
+import { countBits, expandBits } from "./bitmap.js";
 import { MaskedView } from "./maskedView.js";
 import { BLOCK_ROWS } from "./stage.js";
 import { type ColumnSummary, summarise } from "./summary.js";
 import { ColumnView } from "./view.js";
 
 interface Looked {
+  /** One bit a row; undefined when no row of the block is null. */
+  readonly bits: Uint8Array | undefined;
+  readonly nulls: number;
   valid: Uint8Array | undefined;
-  nulls: number;
   summary: ColumnSummary | undefined;
 }
 
@@ -63,17 +65,26 @@ export class Block {
     const known = this.#looked.get(key);
     if (known) return known;
     const view = this.view(address);
-    const flags = view.hasNoNulls ? undefined : new Uint8Array(this.count);
-    const valid = flags && view.validity(this.from, this.count, flags) ? flags : undefined;
-    const nulls = valid ? this.count - countOnes(valid, this.count) : 0;
-    const looked = { valid: nulls > 0 ? valid : undefined, nulls, summary: undefined };
+    const bits = view.bits(this.from, this.count);
+    const nulls = bits ? this.count - countBits(bits) : 0;
+    const looked = { bits: nulls > 0 ? bits : undefined, nulls, valid: undefined, summary: undefined };
     this.#looked.set(key, looked);
     return looked;
   }
 
   /** One byte a row, 1 where a value is present; undefined when all are. */
   valid(address: ColumnAddress): Uint8Array | undefined {
-    return this.#look(address).valid;
+    const looked = this.#look(address);
+    if (looked.bits && !looked.valid) {
+      looked.valid = new Uint8Array(this.count);
+      expandBits(looked.bits, 0, this.count, looked.valid);
+    }
+    return looked.valid;
+  }
+
+  /** The same as one bit a row, from bit 0 on. */
+  bits(address: ColumnAddress): Uint8Array | undefined {
+    return this.#look(address).bits;
   }
 
   nulls(address: ColumnAddress): number {
@@ -97,7 +108,7 @@ export class Block {
   /** Count, nulls, NaN, min and max of a column over this block; computed once. */
   summary(address: ColumnAddress): ColumnSummary {
     const looked = this.#look(address);
-    looked.summary ??= summarise(this.view(address), this.from, this.count, looked.valid, looked.nulls);
+    looked.summary ??= summarise(this.view(address), this.from, this.count, looked.bits, looked.nulls);
     return looked.summary;
   }
 }

@@ -1,3 +1,4 @@
+import { packFlags } from "./bitmap.js";
 import type { FlatBytes } from "./flatData.js";
 import type { Staged } from "./stage.js";
 import type { ValueSet } from "./valueSet.js";
@@ -70,6 +71,13 @@ export class MaskedView extends ColumnView {
     this.#values.test(this.#plain, from, count, hidden);
     for (let i = 0; i < count; i++) if (hidden[i] === 1) out[i] = 0;
     return true;
+  }
+
+  override bits(from: number, count: number): Uint8Array | undefined {
+    if (this.hasNoNulls) return undefined;
+    const flags = new Uint8Array(count);
+    this.validity(from, count, flags);
+    return packFlags(flags, count);
   }
 
   override isValid(index: number): boolean {

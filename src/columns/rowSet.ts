@@ -23,7 +23,14 @@ export class RowSet {
   addFlags(first: number, flags: Uint8Array, count: number): void {
     let page: Uint8Array | undefined;
     const base = first % PAGE_ROWS;
+    // Four flags at a time: most rows of most blocks have none.
+    const fours =
+      (flags.byteOffset & 3) === 0 ? new Int32Array(flags.buffer, flags.byteOffset, count >> 2) : [];
     for (let i = 0; i < count; i++) {
+      if ((i & 3) === 0 && fours[i >> 2] === 0) {
+        i += 3;
+        continue;
+      }
       if (flags[i] !== 1) continue;
       page ??= this.#page(first);
       const bit = base + i;

@@ -1,3 +1,4 @@
+import { boundsOfDoubles, boundsOfLongs } from "../kernels/bounds.js";
 import type { StoredBounds } from "./stored.js";
 import type { ColumnView } from "./view.js";
 
@@ -19,39 +20,24 @@ export interface ColumnSummary {
   readonly within?: StoredBounds;
 }
 
-/** Summarises rows [from, from + count): `valid` has one byte a row, absent when no row is null. */
+/** Summarises rows [from, from + count): `bits` has one bit a row, 1 where a value is present; absent when all are. */
 export function summarise(
   view: ColumnView,
   from: number,
   count: number,
-  valid: Uint8Array | undefined,
+  bits: Uint8Array | undefined,
   nulls: number,
 ): ColumnSummary {
-  if (view.lane !== "number" && view.lane !== "integer") {
-    return { rows: count, nulls, nans: 0, min: undefined, max: undefined };
+  const unknown = { rows: count, nulls, nans: 0, min: undefined, max: undefined };
+  if (view.lane !== "number" && view.lane !== "integer") return unknown;
+  const longs = view.longs(from, count);
+  if (longs) {
+    const bounds = boundsOfLongs(longs, bits, count);
+    return bounds && bounds.min <= bounds.max ? { ...unknown, min: bounds.min, max: bounds.max } : unknown;
   }
-  const { values, exact } = view.numbers(from, count);
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  let nans = 0;
-  if (valid === undefined) {
-    for (let i = 0; i < count; i++) {
-      const value = values[i]!;
-      if (value < min) min = value;
-      if (value > max) max = value;
-      if (Number.isNaN(value)) nans++;
-    }
-  } else {
-    for (let i = 0; i < count; i++) {
-      if (valid[i] === 0) continue;
-      const value = values[i]!;
-      if (value < min) min = value;
-      if (value > max) max = value;
-      if (Number.isNaN(value)) nans++;
-    }
-  }
-  // Staged integers are NaN where a double can't hold them: that says nothing about the data.
-  if (view.lane === "integer") nans = 0;
-  const known = exact && min <= max;
-  return { rows: count, nulls, nans, min: known ? min : undefined, max: known ? max : undefined };
+  const values = view.plainNumbers(from, count);
+  if (!values) return unknown;
+  const { min, max, missing } = boundsOfDoubles(values, bits, count);
+  const nans = missing - nulls;
+  return min <= max ? { rows: count, nulls, nans, min, max } : { ...unknown, nans };
 }

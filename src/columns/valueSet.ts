@@ -1,5 +1,8 @@
 import type { DataType } from "apache-arrow";
+import { kernelsFor } from "../kernels/kernels.js";
+import { findMembers, type MemberTable, memberTable } from "../kernels/members.js";
 import { ByteTable } from "./byteTable.js";
+import type { FlatBytes } from "./flatData.js";
 import type { Bound } from "./literal.js";
 import { before, type Stored } from "./stored.js";
 import { type ColumnView, type Lane, laneOf } from "./view.js";
@@ -14,6 +17,8 @@ export class ValueSet {
   readonly #integers = new Set<bigint>();
   readonly #keys = new ByteTable();
   readonly #stored: Stored[] = [];
+  /** Texts as the kernel looks them up; undefined until it is asked for, null where they are too many. */
+  #table: MemberTable | null | undefined;
 
   constructor(type: DataType) {
     this.#lane = laneOf(type);
@@ -21,6 +26,7 @@ export class ValueSet {
 
   /** Puts in a literal of the column's type; what lies between two integers is in no column of them. */
   add(bound: Bound): void {
+    this.#table = undefined;
     if (bound.lane === "integer" && bound.value.floor !== bound.value.ceil) return;
     this.#stored.push(bound.lane === "integer" ? bound.value.floor : bound.value);
     if (bound.lane === "number") this.#doubles.add(bound.value);
@@ -34,10 +40,7 @@ export class ValueSet {
   /** Writes 1 for each row of a view without a dictionary whose value is here, `ofNan` for NaN; nulls get anything. */
   test(view: ColumnView, from: number, count: number, out: Uint8Array, ofNan = 0): void {
     if (this.#lane === "bytes") {
-      const { bytes, offsets } = view.flat;
-      for (let i = 0; i < count; i++) {
-        out[i] = this.#keys.find(bytes, offsets[from + i]!, offsets[from + i + 1]!) < 0 ? 0 : 1;
-      }
+      this.#testTexts(view.flat, from, count, out);
       return;
     }
     const { values: staged, exact } = view.numbers(from, count);
@@ -61,6 +64,22 @@ export class ValueSet {
     for (const value of this.#doubles) {
       for (let i = 0; i < count; i++) if (values[i] === value) out[i] = 1;
     }
+  }
+
+  #testTexts(texts: FlatBytes, from: number, count: number, out: Uint8Array): void {
+    const { bytes, offsets } = texts;
+    const loop = (first: number, rows: number, done: number): void => {
+      for (let i = 0; i < rows; i++) {
+        out[done + i] = this.#keys.find(bytes, offsets[first + i]!, offsets[first + i + 1]!) < 0 ? 0 : 1;
+      }
+    };
+    const kernels = kernelsFor(count);
+    if (kernels && this.#table === undefined) {
+      const members = Array.from({ length: this.#keys.size }, (_, key) => this.#keys.bytes(key));
+      this.#table = memberTable(kernels, members) ?? null;
+    }
+    if (kernels && this.#table) findMembers(kernels, this.#table, texts, from, count, out, loop);
+    else loop(from, count, 0);
   }
 
   /** True when the value of a valid row is here. */

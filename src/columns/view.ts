@@ -1,6 +1,7 @@
 import { type Data, DataType, type Dictionary, type RecordBatch, type Vector } from "apache-arrow";
+import type { Numbers } from "../kernels/kernels.js";
 import type { ColumnAddress } from "./address.js";
-import { expandBits, validityOf } from "./bitmap.js";
+import { copyBits, expandBits, packFlags, validityOf } from "./bitmap.js";
 import { type FlatBytes, flatBytes } from "./flatData.js";
 import { joinParts } from "./joinParts.js";
 import { BLOCK_ROWS, type Staged, stage, storedInteger } from "./stage.js";
@@ -125,6 +126,19 @@ export class ColumnView {
     return true;
   }
 
+  /** Validity as one bit a row from bit 0 on; undefined when no row of the view is null. */
+  bits(from: number, count: number): Uint8Array | undefined {
+    if (this.hasNoNulls) return undefined;
+    const [only] = this.#bitmaps;
+    const isPlain = this.#bitmaps.length === 1 && !this.#isUnionWithNulls && !this.#allNull;
+    if (isPlain && (this.dictionary?.hasNoNulls ?? true)) {
+      return copyBits(only!.bitmap, only!.offset + from, count);
+    }
+    const flags = new Uint8Array(count);
+    this.validity(from, count, flags);
+    return packFlags(flags, count);
+  }
+
   /** True when row `index` holds a value. */
   isValid(index: number): boolean {
     if (this.#allNull) return false;
@@ -167,6 +181,26 @@ export class ColumnView {
     const codes = this.codes(from, count);
     for (let i = 0; i < count; i++) out[i] = values[codes[i]!] ?? 0;
     return { values: out.subarray(0, count), exact };
+  }
+
+  /** As `numbers`, in the type they are stored in where a double holds each; undefined when some are beyond that. */
+  plainNumbers(from: number, count: number): Numbers | undefined {
+    const values = this.data.values as unknown;
+    const isPlain = !this.dictionary && !DataType.isDecimal(this.type);
+    if (isPlain && (values instanceof Int32Array || values instanceof Float32Array)) {
+      return values.subarray(from, from + count);
+    }
+    const staged = this.numbers(from, count);
+    return staged.exact ? staged.values : undefined;
+  }
+
+  /** The 64-bit integers of rows [from, from + count), where that is how the column is stored. */
+  longs(from: number, count: number): BigInt64Array | BigUint64Array | undefined {
+    const values = this.data.values as unknown;
+    if (this.dictionary || this.lane !== "integer") return undefined;
+    return values instanceof BigInt64Array || values instanceof BigUint64Array
+      ? values.subarray(from, from + count)
+      : undefined;
   }
 
   /** One row as a double in storage units; leaves what `numbers` gave untouched. */

@@ -1,4 +1,4 @@
-import { type Kernels, kernelsFor, stageBits } from "./kernels.js";
+import { type Kernels, kernelsFor, type Numbers, stageBits, stageNumbers } from "./kernels.js";
 import { PLACES } from "./layout.js";
 
 /** The least and the greatest number of a block; infinities the wrong way round where there is none. Zeros are +0. */
@@ -15,24 +15,25 @@ export type Bits = Uint8Array | undefined;
 const HIGH = 4294967296;
 // |value| < 2^53 exactly when the high word lies strictly between these.
 const HIGH_LIMIT = 2097152;
-const NO_SIGN = -(2n ** 63n);
+/** What a 64-bit integer without a sign is xored with to be ordered as one with a sign. */
+export const NO_SIGN = -(2n ** 63n);
 
-/** Bounds of the first `count` doubles. */
-export function boundsOfDoubles(values: Float64Array, bits: Bits, count: number): Bounds {
+/** Bounds of the first `count` numbers. */
+export function boundsOfDoubles(values: Numbers, bits: Bits, count: number): Bounds {
   const kernels = kernelsFor(count);
   return kernels ? doublesByKernel(kernels, values, bits, count) : doublesByLoop(values, bits, count);
 }
 
 /** The kernel of `boundsOfDoubles`. */
-export function doublesByKernel(kernels: Kernels, values: Float64Array, bits: Bits, count: number): Bounds {
+export function doublesByKernel(kernels: Kernels, values: Numbers, bits: Bits, count: number): Bounds {
   const { run, doubles } = kernels;
-  doubles.set(count === values.length ? values : values.subarray(0, count), PLACES.values >> 3);
-  run.boundsOfDoubles(PLACES.values, stageBits(kernels, bits, count), count, PLACES.result);
+  const at = stageNumbers(kernels, values, count);
+  run.boundsOfDoubles(at, stageBits(kernels, bits, count), count, PLACES.result);
   return { min: doubles[0]!, max: doubles[1]!, missing: doubles[2]! };
 }
 
 /** The twin of the kernel of `boundsOfDoubles`. */
-export function doublesByLoop(values: Float64Array, bits: Bits, count: number): Bounds {
+export function doublesByLoop(values: Numbers, bits: Bits, count: number): Bounds {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let missing = 0;
@@ -48,13 +49,18 @@ export function doublesByLoop(values: Float64Array, bits: Bits, count: number): 
   return { min: min + 0, max: max + 0, missing };
 }
 
+/** The 32-bit words of 64-bit integers, the low one first. */
+export function wordsOf(values: BigInt64Array | BigUint64Array): Int32Array {
+  return new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+}
+
 /** Bounds of the first `count` 64-bit integers, as doubles; undefined where one of them is beyond 2^53. */
 export function boundsOfLongs(
   values: BigInt64Array | BigUint64Array,
   bits: Bits,
   count: number,
 ): Omit<Bounds, "missing"> | undefined {
-  const words = new Int32Array(values.buffer, values.byteOffset, count * 2);
+  const words = wordsOf(values).subarray(0, count * 2);
   const signed = values instanceof BigInt64Array;
   const kernels = kernelsFor(count);
   return kernels

@@ -1,20 +1,52 @@
 import { KERNEL_ROWS, PLACES } from "./layout.js";
 import { WASM } from "./wasm.js";
 
-/** What the module exports: addresses are bytes from the start of its memory. */
+/** What the module exports: addresses are bytes from the start of its memory. `assembly/` says what each does. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   boundsOfDoubles(values: number, bits: number, count: number, result: number): void;
   boundsOfLongs(values: number, bits: number, count: number, flip: bigint, result: number): void;
+  widenInts(values: number, count: number, out: number): void;
+  packDoubles(values: number, bits: number, count: number): number;
+  sumLanes(values: number, count: number, result: number): void;
+  distanceLanes(values: number, count: number, point: number, result: number): void;
+  doublesWithin(values: number, count: number, low: number, high: number, ofNan: number, out: number): void;
+  longsWithin(values: number, count: number, low: bigint, high: bigint, flip: bigint, out: number): void;
+  tally(
+    truths: number,
+    asked: number,
+    count: number,
+    nullsFail: number,
+    failed: number,
+    result: number,
+  ): void;
   hashTexts(text: number, offsets: number, count: number, out: number): void;
+  bytesWithin(offsets: number, count: number, least: number, most: number, out: number): number;
+  pointsWithin(text: number, offsets: number, count: number, least: number, most: number, out: number): void;
+  addShort(table: number, mask: number, start: number, length: number): void;
+  findShort(table: number, mask: number, text: number, offsets: number, count: number, out: number): void;
+  addMember(table: number, mask: number, start: number, length: number): void;
+  findMembers(table: number, mask: number, text: number, offsets: number, count: number, out: number): void;
+  walkTexts(
+    table: number,
+    accepts: number,
+    unknown: number,
+    initial: number,
+    text: number,
+    offsets: number,
+    count: number,
+    out: number,
+  ): number;
 }
 
-/** The compiled kernels beside their memory. Nothing in it outlives a call. */
+/** The compiled kernels beside their memory. Nothing but the table outlives a call. */
 export interface Kernels {
   readonly run: Exports;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly doubles: Float64Array;
+  /** The table in the place for one. */
+  table: Uint8Array | undefined;
 }
 
 // Below this many rows a plain loop is done before the module would be compiled.
@@ -34,6 +66,7 @@ function load(): Kernels | undefined {
       bytes: new Uint8Array(buffer),
       words: new Int32Array(buffer),
       doubles: new Float64Array(buffer),
+      table: undefined,
     };
   } catch {
     // A page's policy may forbid WebAssembly, and an old engine may know no SIMD: the plain loops give the same results.
@@ -54,4 +87,33 @@ export function stageBits({ bytes }: Kernels, bits: Uint8Array | undefined, coun
   if (!bits) return 0;
   bytes.set(bits.subarray(0, (count + 7) >> 3), PLACES.bits);
   return PLACES.bits;
+}
+
+/** Numbers that a double holds each, in the type they are stored in. */
+export type Numbers = Float64Array | Float32Array | Int32Array;
+
+/** Puts a block's numbers into place as doubles; their address. */
+export function stageNumbers({ run, doubles, words }: Kernels, values: Numbers, count: number): number {
+  const block = values.length === count ? values : values.subarray(0, count);
+  if (block instanceof Int32Array) {
+    words.set(block, PLACES.moreValues >> 2);
+    run.widenInts(PLACES.moreValues, count, PLACES.values);
+  } else {
+    doubles.set(block, PLACES.values >> 3);
+  }
+  return PLACES.values;
+}
+
+/** Puts a table into place unless it lies there; its address. */
+export function stageTable(kernels: Kernels, table: Uint8Array): number {
+  if (kernels.table !== table) {
+    kernels.bytes.set(table, PLACES.table);
+    kernels.table = table;
+  }
+  return PLACES.table;
+}
+
+/** Copies flags out of their place. */
+export function takeFlags({ bytes }: Kernels, place: number, count: number, out: Uint8Array, at = 0): void {
+  out.set(bytes.subarray(place, place + count), at);
 }

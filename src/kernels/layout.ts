@@ -6,7 +6,10 @@ const DOUBLES = 8 * KERNEL_ROWS;
 /** Bytes of text that are staged at a time; a block with more of them is taken in parts. */
 export const TEXT_BYTES = 1 << 20;
 
-const TEXT = 6 * DOUBLES;
+/** Bytes that a table, with what belongs to it, may take. */
+export const TABLE_BYTES = 4 * DOUBLES;
+
+const TEXT = 8 * DOUBLES;
 
 /** Where a kernel finds what is staged for it, in bytes from the start of its memory. Each place is a block's worth. */
 export const PLACES = {
@@ -21,6 +24,8 @@ export const PLACES = {
   moreValues: 2 * DOUBLES,
   /** Four bytes a row, and one more. */
   offsets: 3 * DOUBLES,
+  /** What a kernel looks up; it stays until another table is put here. */
+  table: 4 * DOUBLES,
   /** The bytes of the texts, and room behind them for a word that reaches beyond the last. */
   text: TEXT,
 } as const;

@@ -1,4 +1,5 @@
 import { BLOCK_ROWS } from "../columns/stage.js";
+import { type Moments, momentsOf } from "../kernels/moments.js";
 import { addLeaf, combineNodes, leafOf, type MomentNode, mergeNodes } from "./momentTree.js";
 import type { Json } from "./state.js";
 
@@ -16,12 +17,12 @@ export class BlockMoments {
   /** The tree's nodes, with the block still open closed as it stands. */
   get nodes(): readonly MomentNode[] {
     if (this.#openCount === 0) return this.#nodes;
-    const leaf = leafOf(this.#openBlock, this.#open.subarray(0, this.#openCount));
+    const leaf = leafOf(this.#openBlock, momentsOf(this.#open.subarray(0, this.#openCount)));
     return addLeaf([...this.#nodes], leaf);
   }
 
   /** All values together. */
-  get total(): { count: number; sum: number; mean: number; squares: number } {
+  get total(): Moments {
     return combineNodes(this.nodes);
   }
 
@@ -30,6 +31,11 @@ export class BlockMoments {
     const index = Math.floor(row / BLOCK_ROWS);
     if (index !== this.#openBlock) this.#close();
     this.#openBlock = index;
+  }
+
+  /** Takes in all values of the block that was entered. */
+  addBlock(moments: Moments): void {
+    if (moments.count > 0) addLeaf(this.#nodes, leafOf(this.#openBlock, moments));
   }
 
   add(value: number): void {
@@ -45,7 +51,7 @@ export class BlockMoments {
 
   #close(): void {
     if (this.#openCount > 0)
-      addLeaf(this.#nodes, leafOf(this.#openBlock, this.#open.subarray(0, this.#openCount)));
+      addLeaf(this.#nodes, leafOf(this.#openBlock, momentsOf(this.#open.subarray(0, this.#openCount))));
     this.#openCount = 0;
   }
 

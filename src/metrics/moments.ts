@@ -1,7 +1,9 @@
 import { DataType, type Dictionary } from "apache-arrow";
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
+import { BLOCK_ROWS } from "../columns/stage.js";
 import { laneOf } from "../columns/view.js";
+import { momentsOfPresent } from "../kernels/moments.js";
 import { BlockMoments } from "./blockMoments.js";
 import { type Json, type MetricState, presentRows } from "./state.js";
 
@@ -44,6 +46,7 @@ export class MomentsState implements MetricState<MomentsState> {
     if (laneOf(this.address.type) === "opaque") return;
     const moments = this.#moments;
     moments.enter(block.row);
+    if (!selected && block.count === BLOCK_ROWS && this.#observeWhole(block)) return;
     const view = block.view(this.address);
     const present = presentRows(block.valid(this.address), selected, block.count);
     const { values, exact } = view.numbers(block.from, block.count);
@@ -73,6 +76,26 @@ export class MomentsState implements MetricState<MomentsState> {
       moments.add(value);
     }
     if (isInteger) this.integerSum += BigInt(sum);
+  }
+
+  /** Takes in a whole block where it lies; false when it has to be looked at value by value. */
+  #observeWhole(block: Block): boolean {
+    const { nulls, nans = 0, min, max } = block.summary(this.address);
+    if (nulls === block.count) return true;
+    if (this.isInteger) {
+      // Within this, every sum on the way is exact.
+      if (min === undefined || max === undefined) return false;
+      if (Math.max(max, -min) > 2 ** 53 / BLOCK_ROWS) return false;
+    }
+    const values = block.view(this.address).plainNumbers(block.from, block.count);
+    if (!values) return false;
+    const moments = momentsOfPresent(values, block.bits(this.address), block.count);
+    // Infinities are counted by their sign.
+    if (moments.count + nulls + nans < block.count) return false;
+    this.nans += nans;
+    if (this.isInteger) this.integerSum += BigInt(moments.sum);
+    this.#moments.addBlock(moments);
+    return true;
   }
 
   merge(other: MomentsState): MomentsState {

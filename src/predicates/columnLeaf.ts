@@ -90,10 +90,20 @@ export function columnLeaf(
       } else {
         test(view, from, count, out);
       }
-      const valid = block.valid(address);
-      if (valid) for (let i = 0; i < count; i++) if (valid[i] === 0) out[i] = UNKNOWN;
+      const bits = block.bits(address);
+      if (bits) markNulls(bits, count, out);
     },
   };
+}
+
+/** Writes UNKNOWN where a bit is 0. */
+function markNulls(bits: Uint8Array, count: number, out: Uint8Array): void {
+  for (let first = 0; first < count; first += 8) {
+    const byte = bits[first >> 3]!;
+    if (byte === 0xff) continue;
+    const end = Math.min(count, first + 8);
+    for (let i = first; i < end; i++) if (((byte >> (i & 7)) & 1) === 0) out[i] = UNKNOWN;
+  }
 }
 
 /** The truth byte a NaN gets. */

@@ -1,15 +1,10 @@
 import type { Schema } from "apache-arrow";
 import type { Block } from "../../columns/block.js";
+import { tallyTruths } from "../../kernels/tally.js";
 import type { Step } from "../../plan/evidence.js";
 import type { LocalRule } from "../../plan/rule.js";
 import { bind } from "../../predicates/bind.js";
-import {
-  type BoundPredicate,
-  CAN_BE_FALSE,
-  type CheapEvidence,
-  FALSE,
-  UNKNOWN,
-} from "../../predicates/truth.js";
+import { type BoundPredicate, CAN_BE_FALSE, type CheapEvidence } from "../../predicates/truth.js";
 import { contextFor, costlier, emptyTally, RuleDomain, type RuleRunner, type Runtime } from "./ruleRunner.js";
 
 /** Runs a rule that is a predicate of the row: by the block's summary where that proves it, else row by row. */
@@ -38,32 +33,13 @@ export class LocalRunner implements RuleRunner {
     }
     this.step = "rows";
     const asked = this.#domain.select(block, this.tally);
-    const truth = this.#truth;
-    const failed = this.#failed;
-    this.#test.test(block, truth, asked);
-    const { count } = block;
-    const nullsFail = this.#nullsFail ? 1 : 0;
-    let judged = 0;
-    let unknown = 0;
-    let failures = 0;
-    for (let i = 0; i < count; i++) {
-      if (asked && asked[i] === 0) {
-        failed[i] = 0;
-        continue;
-      }
-      const value = truth[i]!;
-      const isUnknown = value === UNKNOWN ? 1 : 0;
-      const fails = value === FALSE ? 1 : isUnknown & nullsFail;
-      failed[i] = fails;
-      unknown += isUnknown;
-      failures += fails;
-      judged++;
-    }
-    const skipped = this.#nullsFail ? 0 : unknown;
+    this.#test.test(block, this.#truth, asked);
+    const counted = tallyTruths(this.#truth, asked, block.count, this.#nullsFail, this.#failed);
+    const skipped = this.#nullsFail ? 0 : counted.unknown;
     this.tally.nulls += skipped;
-    this.tally.judged += judged - skipped;
-    this.tally.failed += failures;
-    return failures > 0 ? failed : undefined;
+    this.tally.judged += counted.asked - skipped;
+    this.tally.failed += counted.failed;
+    return counted.failed > 0 ? this.#failed : undefined;
   }
 
   settle(rows: number, evidence: CheapEvidence): boolean {

@@ -4,6 +4,8 @@ import type { Stored } from "../../columns/stored.js";
 import type { ColumnSummary } from "../../columns/summary.js";
 import { type ColumnView, laneOf } from "../../columns/view.js";
 import { ConfigError } from "../../errors/index.js";
+import { wordsOf } from "../../kernels/bounds.js";
+import { doublesWithin, longsWithin } from "../../kernels/ranges.js";
 import { columnLeaf, nanByte, withNans } from "../columnLeaf.js";
 import { nextDown, nextUp } from "../nextDouble.js";
 import type { Bounds, NanTruth } from "../predicate.js";
@@ -49,15 +51,39 @@ function integers(low?: Bound, lowOpen?: Bound, high?: Bound, highOpen?: Bound) 
   return { min, max };
 }
 
+/** Tests 64-bit integers where they lie; a bound beyond all of them is cut to the last. */
+function testLongs(
+  longs: BigInt64Array | BigUint64Array,
+  count: number,
+  min: bigint | undefined,
+  max: bigint | undefined,
+  out: Uint8Array,
+): void {
+  const signed = longs instanceof BigInt64Array;
+  const [least, most] = signed ? [-(2n ** 63n), 2n ** 63n - 1n] : [0n, 2n ** 64n - 1n];
+  const low = min === undefined || min < least ? least : min;
+  const high = max === undefined || max > most ? most : max;
+  if (low > high) out.fill(0, 0, count);
+  else longsWithin(wordsOf(longs), count, { low, high, signed }, out);
+}
+
 function testIntegers(min: bigint | undefined, max: bigint | undefined, low: number, high: number) {
+  // Bounds that only an infinity could meet have no integer to compare with.
+  const isEmpty = low > high || low === Number.POSITIVE_INFINITY || high === Number.NEGATIVE_INFINITY;
   return (view: ColumnView, from: number, count: number, out: Uint8Array): void => {
+    const longs = view.longs(from, count);
+    if (longs) {
+      if (isEmpty) out.fill(0, 0, count);
+      else testLongs(longs, count, min, max, out);
+      return;
+    }
     const { values, exact } = view.numbers(from, count);
     for (let i = 0; i < count; i++) {
       const value = values[i]!;
       out[i] = value >= low && value <= high ? 1 : 0;
     }
-    // Bounds that only an infinity could meet have no integer to compare with, and what staging left out is 0 by now.
-    if (exact || low > high || low === Number.POSITIVE_INFINITY || high === Number.NEGATIVE_INFINITY) return;
+    // What staging left out is 0 by now.
+    if (exact || isEmpty) return;
     for (let i = 0; i < count; i++) {
       if (!Number.isNaN(values[i]!) || !view.isValid(from + i)) continue;
       const value = view.integer(from + i);
@@ -127,11 +153,7 @@ export function bindRange(address: ColumnAddress, bounds: Bounds, nan: NanTruth)
 
   const ofNan = nanByte(nan);
   const test = (view: ColumnView, from: number, count: number, out: Uint8Array): void => {
-    const { values } = view.numbers(from, count);
-    for (let i = 0; i < count; i++) {
-      const value = values[i]!;
-      out[i] = value >= least && value <= most ? 1 : Number.isNaN(value) ? ofNan : 0;
-    }
+    doublesWithin(view.plainNumbers(from, count)!, count, least, most, ofNan, out);
   };
   return columnLeaf(address, test, bySummary, byFooter);
 }

@@ -1,3 +1,5 @@
+import { type Kernels, kernelsFor } from "../../kernels/kernels.js";
+import { MOST_ROWS, type WalkTable, walkTable, walkTexts } from "../../kernels/walk.js";
 import { type ByteNfa, MATCH, type NfaState } from "./byteNfa.js";
 import { has, WORD } from "./charSet.js";
 import type { Condition } from "./re2Condition.js";
@@ -51,6 +53,8 @@ export class ByteDfa {
   /** By row number: 1 where a text may end. */
   #accepts = new Uint8Array(16);
   readonly #start: number;
+  /** The table as a kernel walks it, until something is entered. */
+  #walked: WalkTable | undefined;
 
   constructor(nfa: ByteNfa) {
     this.#nfa = nfa.states;
@@ -71,13 +75,44 @@ export class ByteDfa {
    * Gives how many it judged: fewer than `count` when its bound was hit.
    */
   matchBlock(bytes: Uint8Array, offsets: Int32Array, start: number, count: number, out: Uint8Array): number {
-    for (let done = 0; ; done++) {
-      done = scanTexts(this.#table, this.#accepts, this.#start, bytes, offsets, start, done, count, out);
+    const kernels = kernelsFor(count);
+    const walked = kernels ? this.#walkBlock(kernels, bytes, offsets, start, count, out) : 0;
+    for (let done = walked; done < count; done++) {
+      done = this.scanBlock(bytes, offsets, start, done, count, out);
       if (done === count) return count;
       const row = this.#walk(bytes, offsets[start + done]!, offsets[start + done + 1]!);
       if (row === FULL) return done;
       out[done] = this.#accepts[row >> 8]!;
     }
+    return count;
+  }
+
+  /** Judges texts from number `done` on with the table as it is; gives the first that needs an entry more, or `count`. */
+  scanBlock(
+    bytes: Uint8Array,
+    offsets: Int32Array,
+    start: number,
+    done: number,
+    count: number,
+    out: Uint8Array,
+  ): number {
+    return scanTexts(this.#table, this.#accepts, this.#start, bytes, offsets, start, done, count, out);
+  }
+
+  /** As scanBlock from the first text on, by the kernel. */
+  #walkBlock(
+    kernels: Kernels,
+    bytes: Uint8Array,
+    offsets: Int32Array,
+    start: number,
+    count: number,
+    out: Uint8Array,
+  ): number {
+    if (this.#states.length > MOST_ROWS) return 0;
+    this.#walked ??= walkTable(this.#table, this.#accepts, this.#states.length, this.#start);
+    return walkTexts(kernels, this.#walked, { bytes, offsets }, start, count, out, (from, rows, done) =>
+      this.scanBlock(bytes, offsets, from, 0, rows, out.subarray(done)),
+    );
   }
 
   /** The row that a text ends in, or that decides it earlier; builds the states that it needs. */
@@ -93,6 +128,7 @@ export class ByteDfa {
   /** Finds the row that `byte` leads to from `row`, and enters it for all bytes of its class. */
   #build(row: number, byte: number): number {
     const next = this.#step(this.#states[row >> 8]!, byte);
+    this.#walked = undefined;
     const byteClass = this.#byteClass[byte]!;
     for (let other = 0; other < BYTES; other++) {
       if (this.#byteClass[other] === byteClass) this.#table[row + other] = next;
