@@ -22,8 +22,12 @@ export function expandBits(bitmap: Uint8Array, bit: number, count: number, out: 
   for (; i < count; i++) out[i] = (bitmap[(bit + i) >> 3]! >> ((bit + i) & 7)) & 1;
 }
 
-/** `count` bits of a bitmap from `bit` on, moved to bit 0; bits behind the last are 0, up to a multiple of 32. */
-export function copyBits(bitmap: Uint8Array, bit: number, count: number): Uint8Array {
+/** `count` bits of a bitmap from `bit` on, moved to bit 0; bits behind the last are 0, up to a multiple of 32. A view where it can be. */
+export function sliceBits(bitmap: Uint8Array, bit: number, count: number): Uint8Array {
+  const begin = bit >> 3;
+  if ((bit & 7) === 0 && (count & 31) === 0 && ((bitmap.byteOffset + begin) & 3) === 0) {
+    return bitmap.subarray(begin, begin + (count >> 3));
+  }
   const out = new Uint8Array(((count + 31) >> 5) << 2);
   const bytes = (count + 7) >> 3;
   const first = bit >> 3;
@@ -38,7 +42,7 @@ export function copyBits(bitmap: Uint8Array, bit: number, count: number): Uint8A
   return out;
 }
 
-/** One bit a row of flags that are 0 or 1, as `copyBits` lays them out. */
+/** One bit a row of flags that are 0 or 1, as `sliceBits` lays them out. */
 export function packFlags(flags: Uint8Array, count: number): Uint8Array {
   const out = new Uint8Array(((count + 31) >> 5) << 2);
   for (let i = 0; i < count; i++) out[i >> 3]! |= flags[i]! << (i & 7);

@@ -1,7 +1,7 @@
 import { type Data, DataType, type Dictionary, type RecordBatch, type Vector } from "apache-arrow";
 import type { Numbers } from "../kernels/kernels.js";
 import type { ColumnAddress } from "./address.js";
-import { copyBits, expandBits, packFlags, validityOf } from "./bitmap.js";
+import { expandBits, packFlags, sliceBits, validityOf } from "./bitmap.js";
 import { type FlatBytes, flatBytes } from "./flatData.js";
 import { joinParts } from "./joinParts.js";
 import { BLOCK_ROWS, type Staged, stage, storedInteger } from "./stage.js";
@@ -132,7 +132,7 @@ export class ColumnView {
     const [only] = this.#bitmaps;
     const isPlain = this.#bitmaps.length === 1 && !this.#isUnionWithNulls && !this.#allNull;
     if (isPlain && (this.dictionary?.hasNoNulls ?? true)) {
-      return copyBits(only!.bitmap, only!.offset + from, count);
+      return sliceBits(only!.bitmap, only!.offset + from, count);
     }
     const flags = new Uint8Array(count);
     this.validity(from, count, flags);

@@ -137,9 +137,11 @@ export function finish(summed: Summed): Moments {
   const near = Number.isFinite(sum)
     ? sum / count
     : compensatedSum(summed.values().map((value) => value / count));
-  const shift = plainSum(summed.distances(near).subarray(0, LANES)) / count;
+  const about = summed.distances(near);
+  const shift = plainSum(about.subarray(0, LANES)) / count;
   const mean = Number.isFinite(shift) ? near + shift : near;
-  const lanes = summed.distances(mean);
+  // Most often the mean is as near as a double can be, and its distances are known by now.
+  const lanes = mean === near ? about : summed.distances(mean);
   const drift = plainSum(lanes.subarray(0, LANES));
   const corrected = plainSum(lanes.subarray(LANES)) - (drift * drift) / count;
   return { count, sum, mean, squares: Math.max(0, corrected) };
