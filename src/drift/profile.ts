@@ -1,4 +1,6 @@
+import type { ColumnRef } from "../columns/address.js";
 import type { Kind } from "../columns/typeName.js";
+import type { Json } from "../results/json.js";
 
 /** The version of the format that this library reads and writes. */
 export const PROFILE_VERSION = 1;
@@ -80,6 +82,25 @@ export interface ColumnProfile {
   readonly clock?: { readonly hours: readonly number[]; readonly weekdays: readonly number[] };
 }
 
+/** What one expectation measured: a score of a model, or a number that was given. */
+export interface Measure {
+  /** The expectation's type. */
+  readonly type: string;
+  /** What it was measured of: the expectation's parameters and options, thresholds aside. */
+  readonly of: Readonly<Record<string, Json>>;
+  /** Null where there is none. */
+  readonly value: number | null;
+  /** Rows behind it. */
+  readonly rows?: number;
+  /** The column whose values the slices are. */
+  readonly by?: ColumnRef;
+  readonly slices?: readonly {
+    readonly slice: Json;
+    readonly value: number | null;
+    readonly rows: number;
+  }[];
+}
+
 /** A saved picture of a table without its rows: what drift is measured against. */
 export interface Profile {
   readonly format: "veritable/profile";
@@ -92,6 +113,8 @@ export interface Profile {
   readonly merges: number;
   readonly privacy: { readonly mode: PrivacyMode; readonly k?: number; readonly key?: string };
   readonly columns: readonly ColumnProfile[];
+  /** What expectations measured, for those that must not get worse. */
+  readonly measures?: readonly Measure[];
   /** SHA-256 of all the rest. */
   readonly hash: string;
 }

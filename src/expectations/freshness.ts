@@ -87,8 +87,8 @@ function measure(
   return {
     observed: { value: shownStored(type, newest), age: lengthText(age), now: clockText(now) },
     holds: !isAhead && !isOld,
-    ...(isAhead ? { why: "the newest value lies in the future" } : {}),
-    ...(isOld ? { why: "the newest value is too old" } : {}),
+    ...(isAhead ? { message: "the newest value lies in the future" } : {}),
+    ...(isOld ? { message: "the newest value is too old" } : {}),
   };
 }
 

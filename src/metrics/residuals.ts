@@ -5,7 +5,16 @@ import { laneOf } from "../columns/view.js";
 import { BlockMoments } from "./blockMoments.js";
 import type { Json, MetricState } from "./state.js";
 
-const COUNTS = ["rows", "unlabelled", "unpredicted", "nans", "plus", "minus", "overflows"] as const;
+const COUNTS = [
+  "rows",
+  "unlabelled",
+  "unpredicted",
+  "nanLabels",
+  "nanPredictions",
+  "plus",
+  "minus",
+  "overflows",
+] as const;
 const TREES = ["errors", "sizes", "squares", "labels"] as const;
 
 /**
@@ -20,9 +29,10 @@ export class ResidualsState implements MetricState<ResidualsState> {
   /** Rows without a label, and rows with one but without a prediction. */
   unlabelled = 0;
   unpredicted = 0;
-  /** Rows with both, one of which is NaN. */
-  nans = 0;
-  /** Errors that are infinite: above, below, and those of infinities that cancel, with finite ones whose square overflows. */
+  /** Rows whose label is NaN, and others whose prediction is. */
+  nanLabels = 0;
+  nanPredictions = 0;
+  /** Infinite errors by their sign; infinities that cancel out, and finite errors whose square overflows. */
   plus = 0;
   minus = 0;
   overflows = 0;
@@ -49,8 +59,9 @@ export class ResidualsState implements MetricState<ResidualsState> {
         continue;
       }
       const predicted = prediction(i);
-      if (predicted === undefined) this.unpredicted++;
-      else if (Number.isNaN(y) || Number.isNaN(predicted)) this.nans++;
+      if (Number.isNaN(y)) this.nanLabels++;
+      else if (predicted === undefined) this.unpredicted++;
+      else if (Number.isNaN(predicted)) this.nanPredictions++;
       else this.#add(y, predicted - y);
     }
   }

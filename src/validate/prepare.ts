@@ -38,10 +38,11 @@ function checkKinds(unit: AnyUnit, stored: Identified["stored"], schema: Schema)
   if (unit.shape === "table" || unit.about.fits.length === 0) return;
   for (const ref of unit.columns(stored)) {
     const { kind, type } = requireColumn(schema, ref);
-    if (kind === "null" || unit.about.fits.includes(kind)) continue;
+    const fits = unit.kindsOf?.(stored as never, ref) ?? unit.about.fits;
+    if (kind === "null" || fits.includes(kind)) continue;
     throw new ConfigError(
       "config/bad-value",
-      `${unit.type} doesn't fit ${JSON.stringify(columnLabel(ref))}, which is ${logicalName(type)}; it fits ${unit.about.fits.join(", ")}`,
+      `${unit.type} doesn't fit ${JSON.stringify(columnLabel(ref))}, which is ${logicalName(type)}; it fits ${fits.join(", ")}`,
       { unit: unit.type, value: ref },
     );
   }

@@ -118,7 +118,7 @@ it("residuals agree with a loop over the rows, in columns' own units", () => {
     p: { type: "int64", values: [2, 1, 3, null, 1] },
   });
   const state = feed(STATES.residuals(table), inBatches(table, 2));
-  expect([state.rows, state.unlabelled, state.unpredicted, state.nans]).toEqual([5, 1, 1, 0]);
+  expect([state.rows, state.unlabelled, state.unpredicted]).toEqual([5, 1, 1]);
   expect(state.errors.total).toMatchObject({ count: 3, sum: 0.25 });
   expect(state.sizes.total).toMatchObject({ count: 3, sum: 2.25 });
   expect(state.squares.total).toMatchObject({ count: 3, sum: 0.25 + 1 + 0.5625 });
@@ -131,7 +131,8 @@ it("residuals count what has no finite error apart", () => {
     y: { type: "float64", values: [0, 0, infinity, 0, Number.NaN, 1] },
     p: { type: "float64", values: [infinity, -infinity, infinity, huge, 1, Number.NaN] },
   });
-  const { plus, minus, overflows, nans, errors, squares } = feed(STATES.residuals(table), table);
-  expect({ plus, minus, overflows, nans }).toEqual({ plus: 1, minus: 1, overflows: 2, nans: 2 });
+  const { plus, minus, overflows, nanLabels, nanPredictions, errors, squares } = feed(STATES.residuals(table), table);
+  expect({ plus, minus, overflows }).toEqual({ plus: 1, minus: 1, overflows: 2 });
+  expect([nanLabels, nanPredictions]).toEqual([1, 1]);
   expect([errors.total.count, squares.total.count]).toEqual([1, 0]);
 });

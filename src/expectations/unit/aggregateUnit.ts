@@ -18,9 +18,11 @@ export type Measured =
   | {
       readonly observed: Json;
       readonly holds: boolean;
+      /** Nobody can tell whether it holds: the level that has. */
+      readonly inconclusive?: "pass" | "warn" | "fail";
+      /** What was found, where bounds don't say it all. */
+      readonly message?: string;
       readonly details?: Json;
-      /** Why it doesn't hold, where that is more than being out of bounds. */
-      readonly why?: string;
     };
 
 /** What the author of an aggregate expectation writes. */
@@ -34,15 +36,20 @@ export interface AggregateUnitParts<Shape extends z.ZodRawShape, P = z.output<z.
   /** The states to gather; `where` is the option `when`, to be put into each. */
   metrics(params: P, where: { readonly where?: Predicate }): readonly MetricRequest[];
   /** The baseline it is measured against. */
-  baseline?(params: P): BaselineNeed;
+  baseline?(params: P): BaselineNeed | undefined;
   measure(findings: Findings, stored: Stored<P>, metrics: readonly MetricRequest[]): Measured;
   /** What an empty domain means unless the author says otherwise; `"fail"` by default. */
   readonly onEmpty?: "pass" | "fail";
   readonly about: About;
 }
 
-function whereOf(options: StoredOptions): { readonly where?: Predicate } {
+/** The option `when` as the condition of a state. */
+export function whereOf(options: StoredOptions): { readonly where?: Predicate } {
   return options.when ? { where: conditionPredicate(options.when) } : {};
+}
+
+function baselinesOf(need: BaselineNeed | undefined): { readonly baselines?: readonly BaselineNeed[] } {
+  return need ? { baselines: [need] } : {};
 }
 
 /** An expectation about a column as a whole: a number is read from mergeable states and held against bounds. */
@@ -67,7 +74,7 @@ export function aggregateUnit<Shape extends z.ZodRawShape>(
     claim: parts.claim,
     needs: (stored: Stored<P>) => ({
       metrics: [...parts.metrics(stored, whereOf(stored)), ...(stored.when ? [selection(stored)] : [])],
-      ...(parts.baseline ? { baselines: [parts.baseline(stored)] } : {}),
+      ...baselinesOf(parts.baseline?.(stored)),
     }),
     judge(findings: Findings, stored: Stored<P>): Judgement {
       if (stored.when && findings.rows > 0) {
@@ -77,10 +84,10 @@ export function aggregateUnit<Shape extends z.ZodRawShape>(
       const measured = parts.measure(findings, stored, parts.metrics(stored, whereOf(stored)));
       if ("empty" in measured) return judgeEmpty(stored, parts.onEmpty ?? "fail", measured.empty);
       if ("error" in measured) return { status: "error", message: measured.error };
-      const { observed, holds, details, why = "out of bounds" } = measured;
+      const { observed, holds, details, inconclusive } = measured;
       return {
-        status: holds ? "pass" : levelOf(stored.onFail),
-        message: holds ? "within bounds" : why,
+        status: inconclusive ?? (holds ? "pass" : levelOf(stored.onFail)),
+        message: measured.message ?? (holds ? "within bounds" : "out of bounds"),
         observed: { value: observed, columns: parts.columns(stored) },
         ...(details === undefined ? {} : { details }),
       };

@@ -3,7 +3,7 @@ import type { DriftReport } from "../../drift/comparison.js";
 import { DECIDING } from "../../drift/settings.js";
 import type { Json } from "../../metrics/state.js";
 import { adjustments } from "../../stats/index.js";
-import { levelOf } from "./level.js";
+import { inconclusiveLevel, levelOf } from "./level.js";
 import type { StoredOptions } from "./options.js";
 import type { Judgement } from "./unit.js";
 
@@ -54,7 +54,6 @@ export function judgeDrift(
   details: Json,
 ): Judgement {
   const { verdict } = report;
-  const inconclusive = stored.inconclusive ?? "warn";
   const status =
     verdict === "notComparable"
       ? "error"
@@ -62,9 +61,7 @@ export function judgeDrift(
         ? levelOf(stored.onFail)
         : verdict === "stable"
           ? "pass"
-          : inconclusive === "fail"
-            ? levelOf(stored.onFail)
-            : inconclusive;
+          : inconclusiveLevel(stored.inconclusive, stored.onFail);
   return {
     status,
     message: `${WORDS[verdict]}: ${why}`,

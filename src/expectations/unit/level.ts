@@ -7,6 +7,14 @@ export function levelOf(onFail: StoredOptions["onFail"]): "warn" | "fail" {
   return onFail === "warn" || onFail === "quarantine" ? "warn" : "fail";
 }
 
+/** The level of what nobody can tell: a warning, unless the author says otherwise. */
+export function inconclusiveLevel(
+  choice: "pass" | "warn" | "fail" = "warn",
+  onFail: StoredOptions["onFail"] = "fail",
+): "pass" | "warn" | "fail" {
+  return choice === "fail" ? levelOf(onFail) : choice;
+}
+
 function crosses(bound: FailureBound | undefined, failed: number, judged: number): boolean {
   if (!bound || failed === 0) return false;
   // Divided, and not multiplied out: a quotient of integers and the literal it equals round to the same double.

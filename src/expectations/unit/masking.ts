@@ -40,6 +40,13 @@ function counted(unit: AnyUnit, stored: StoredOptions, drift: Findings["drift"])
   return columns.map((column) => missingRequest(column, stored.missing!, where));
 }
 
+/** Findings whose states are those of columns with the listed values for null. */
+export function maskedFindings(findings: Findings, missing: readonly Literal[]): Findings {
+  const metric: Findings["metric"] = (request) =>
+    findings.metric(mapRequestColumns(request, (use) => maskColumn(use, missing)));
+  return { ...findings, metric };
+}
+
 function withMissing(judged: Judgement, values: number): Judgement {
   const many = `${values.toLocaleString("en-US")} ${values === 1 ? "value" : "values"}`;
   const message = values === 0 ? judged.message : `${judged.message} (${many} missing)`;
@@ -64,9 +71,7 @@ export function masking<U extends AnyUnit>(unit: U): U {
     judge(findings, stored) {
       const { missing } = stored as StoredOptions;
       if (!missing) return unit.judge(findings, stored);
-      const metric: Findings["metric"] = (request) =>
-        findings.metric(mapRequestColumns(request, (use) => maskColumn(use, missing)));
-      const judged = unit.judge({ ...findings, metric }, stored);
+      const judged = unit.judge(maskedFindings(findings, missing), stored);
       if (unit.shape === "row") return { ...judged, missing: findings.tally!.missing };
       const counts = counted(unit, stored, findings.drift).map((request) =>
         findings.metric({ ...request, state: "count" }),

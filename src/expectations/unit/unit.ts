@@ -5,7 +5,7 @@ import type { Literal } from "../../columns/literal.js";
 import type { Kind } from "../../columns/typeName.js";
 import type { CompareSettings } from "../../drift/compareColumns.js";
 import type { DriftReport } from "../../drift/comparison.js";
-import type { Profile } from "../../drift/profile.js";
+import type { Measure, Profile } from "../../drift/profile.js";
 import type { Json } from "../../metrics/state.js";
 import type { Tally } from "../../plan/evidence.js";
 import type { Gathered, MetricRequest } from "../../plan/request.js";
@@ -121,12 +121,16 @@ export interface Unit<P = never> {
   readonly about: About;
   /** The columns an outcome is about. */
   columns(stored: Stored<P>): readonly ColumnRef[];
+  /** The kinds a column may be of, where the columns differ in that; else those of `about.fits`. */
+  kindsOf?(stored: Stored<P>, column: ColumnRef): readonly Kind[];
   /** Columns and the names of their types, where the expectation says what they are. */
   declares?(stored: Stored<P>): readonly (readonly [column: string, type: string])[];
   /** What must hold, as a sentence without the subject's values: `qty is between 1 and 100`. */
   claim(stored: Stored<P>): string;
   needs(stored: Stored<P>): Needs;
   judge(findings: Findings, stored: Stored<P>): Judgement;
+  /** The number it judges, for a baseline to keep. Throws ConfigError where it can't be told. */
+  measure?(findings: Findings, stored: Stored<P>): Measure;
 }
 
 /** Any unit, where its parameters don't matter. */

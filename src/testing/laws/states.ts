@@ -35,8 +35,8 @@ function momentsDiffer(a: MomentsState, b: MomentsState, scale: number): string 
 
 /** Of a column against itself no prediction is off; what is left to differ is the labels' moments. */
 function residualsDiffer(a: ResidualsState, b: ResidualsState, scale: number): string | undefined {
-  const exact = ({ rows, unlabelled, unpredicted, nans, overflows, errors }: ResidualsState) =>
-    [rows, unlabelled, unpredicted, nans, overflows, errors.total.count, errors.total.sum].join();
+  const exact = ({ rows, unlabelled, unpredicted, nanLabels, overflows, errors }: ResidualsState) =>
+    [rows, unlabelled, unpredicted, nanLabels, overflows, errors.total.count, errors.total.sum].join();
   if (exact(a) !== exact(b)) return `counts ${exact(a)} are not ${exact(b)}`;
   const [x, y] = [a.labels.total, b.labels.total];
   return (

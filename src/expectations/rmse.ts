@@ -1,0 +1,64 @@
+import * as z from "zod";
+import type { ColumnRef } from "../columns/address.js";
+import type { Expectation } from "./unit/expectation.js";
+import { make } from "./unit/make.js";
+import type { LabelAndPrediction } from "./unit/model/classes.js";
+import { modelUnit, type SliceKind } from "./unit/model/modelUnit.js";
+import { residuals, rootMeanSquare } from "./unit/model/residuals.js";
+import {
+  type ConfidenceOption,
+  confidenceShape,
+  type Threshold,
+  thresholdShape,
+} from "./unit/model/threshold.js";
+import type { AggregateOptions, NanOption } from "./unit/options.js";
+import { columnRefSchema } from "./unit/wire.js";
+
+const params = z.strictObject({
+  label: columnRefSchema,
+  prediction: columnRefSchema,
+  ...thresholdShape,
+  ...confidenceShape,
+});
+
+/**
+ * The root mean squared error is within bounds, in the unit of the labels. Confidence bounds are normal ones of the mean
+ * squared error, their roots taken.
+ *
+ * Rows without a label are left out and counted as `unlabelled`, rows without a prediction as `unpredicted`. A NaN among
+ * them makes the score NaN, which fails, unless `nan` is `"skip"` or `"null"`.
+ *
+ * @example rmse({ label: "y", prediction: "yhat" }, { notWorseThan: { baseline: "model-v1", relative: 0.1 } })
+ */
+export function rmse<const L extends ColumnRef, const P extends ColumnRef, const B extends ColumnRef = never>(
+  columns: LabelAndPrediction<L, P>,
+  threshold: Threshold<B> & ConfidenceOption,
+  options: AggregateOptions & NanOption = {},
+): Expectation<{ column: L | P; kind: "number" } | { column: B; kind: SliceKind }> {
+  return make(rmse.unit, { ...columns, ...threshold }, options);
+}
+
+rmse.unit = modelUnit({
+  type: "rmse",
+  params,
+  reading: residuals,
+  called: () => "root mean squared error",
+  better: "lower",
+  score: (state) => rootMeanSquare(state),
+  about: {
+    fits: ["number"],
+    example: {
+      params: { label: "y", prediction: "yhat", atMost: 0.5 },
+      table: {
+        y: { type: "float64", values: [1, 2, 3, 4, null] },
+        yhat: { type: "float64", values: [1.1, 1.9, 3.2, 3.8, 5] },
+      },
+    },
+    violation: {
+      table: {
+        y: { type: "float64", values: [1, 2, 3, 4] },
+        yhat: { type: "float64", values: [5, 6, 7, 9] },
+      },
+    },
+  },
+});
