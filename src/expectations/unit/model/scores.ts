@@ -37,17 +37,17 @@ function requests(
   { where }: Where,
 ) {
   const isPositive: Predicate = { op: "in", column: label, values: [positive], nan: "false" };
-  const isNumber = not({ op: "isNaN", column: label });
-  const base = where ? { where } : {};
+  const isNaN = (column: ColumnRef): Predicate => ({ op: "isNaN", column });
+  const isLabelled = [where, not({ op: "isNull", column: label }), not(isNaN(label))];
+  const count = "count" as const;
+  const values = { state: "values" as const, column: score };
   return {
-    labels: { state: "count" as const, column: label, ...base },
-    scores: {
-      state: "count" as const,
-      column: score,
-      ...all(where, not({ op: "isNull", column: label }), isNumber),
-    },
-    positives: { state: "values" as const, column: score, ...all(where, isPositive) },
-    negatives: { state: "values" as const, column: score, ...all(where, not(isPositive), isNumber) },
+    labels: { state: count, column: label, ...(where ? { where } : {}) },
+    nanLabels: { state: count, ...all(where, isNaN(label)) },
+    scores: { state: count, column: score, ...all(...isLabelled) },
+    nanScores: { state: count, ...all(...isLabelled, isNaN(score)) },
+    positives: { ...values, ...all(where, isPositive) },
+    negatives: { ...values, ...all(...isLabelled, not(isPositive)) },
   };
 }
 
@@ -68,13 +68,13 @@ export const scores: Reading<
   ],
   requests,
   read(states, _params, nan) {
-    const { labels, scores: scored, positives, negatives } = states;
+    const { labels, nanLabels, scores: scored, nanScores, positives, negatives } = states;
     const raw = {
       rows: labels.rows,
       unlabelled: labels.nulls,
       unpredicted: scored.nulls,
-      nanLabels: labels.nans,
-      nanPredictions: scored.nans,
+      nanLabels: nanLabels.rows,
+      nanPredictions: nanScores.rows,
     };
     return {
       ...readCounts(raw, nan),
