@@ -1,16 +1,27 @@
 import { parseMoment } from "../columns/moment.js";
+import { FORMATS, type Format } from "../io/format.js";
 import type { ValidateOptions } from "../validate/options.js";
 import { type Arguments, type OptionSpec, usageError } from "./arguments.js";
 import { located, type Surroundings } from "./surroundings.js";
 
-/** The options by which a command line gives what a suite names. */
+/** The options by which a command line says how FILE is read, and gives what a suite names. */
 export const GIVEN_OPTIONS = {
+  format: { value: "FORMAT", about: `what FILE is, if its extension doesn't say: ${FORMATS.join(", ")}` },
+  delimiter: { value: "C", about: 'what parts the cells of a CSV; "\\t" is a tab' },
+  "null-value": {
+    value: "TEXT",
+    repeats: true,
+    about: "a cell of a CSV that is null, besides the empty one; may be repeated",
+  },
   table: {
     value: "NAME=FILE",
     repeats: true,
     about: "another table that the suite names; may be repeated",
   },
 } as const satisfies Record<string, OptionSpec>;
+
+/** Those of them that say how FILE is read. */
+export const READING_OPTIONS = ["format", "delimiter", "null-value"] as const;
 
 /** The option that sets the clock of a run. */
 export const CLOCK_OPTION: OptionSpec = {
@@ -51,7 +62,16 @@ export function givenOf(args: Arguments, command: string, surroundings: Surround
   if (now !== undefined && parseMoment(now) === undefined) {
     throw usageError(command, `--now takes an ISO 8601 moment, not ${JSON.stringify(now)}`);
   }
+  const format = args.value("format");
+  if (format !== undefined && !(FORMATS as readonly string[]).includes(format)) {
+    throw usageError(command, `--format takes ${FORMATS.join(", ")}, not ${JSON.stringify(format)}`);
+  }
+  const delimiter = args.value("delimiter");
+  const nullValues = args.values("null-value");
   return {
+    ...(format === undefined ? {} : { format: format as Format }),
+    ...(delimiter === undefined ? {} : { delimiter: delimiter === "\\t" ? "\t" : delimiter }),
+    ...(nullValues.length === 0 ? {} : { nullValues: ["", ...nullValues] }),
     ...(now === undefined ? {} : { now }),
     tables: Object.fromEntries(tables),
     ...(args.has("allow-urls") ? { allowUrls: true } : {}),

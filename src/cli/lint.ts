@@ -3,9 +3,9 @@ import { cutTo } from "../report/width.js";
 import { counted } from "../report/wording.js";
 import { readSuite } from "../suite/readSuite.js";
 import { lint } from "../validate/lint.js";
-import type { Arguments } from "./arguments.js";
+import { type Arguments, usageError } from "./arguments.js";
 import { EXIT } from "./exitCodes.js";
-import { givenOf } from "./given.js";
+import { givenOf, READING_OPTIONS } from "./given.js";
 import { located, type Surroundings, takesColor } from "./surroundings.js";
 
 const LONGEST_LINE = 400;
@@ -14,6 +14,8 @@ const LONGEST_LINE = 400;
 export async function lintFile(args: Arguments, surroundings: Surroundings): Promise<number> {
   const [path, file] = args.operands as [string, string?];
   const suite = await readSuite(located(path, surroundings));
+  const idle = READING_OPTIONS.find((option) => file === undefined && args.values(option).length > 0);
+  if (idle !== undefined) throw usageError("lint", `--${idle} says how FILE is read, and there is none`);
   const input = file === undefined ? undefined : located(file, surroundings);
   const findings = await lint(suite, input, givenOf(args, "lint", surroundings));
 

@@ -1,5 +1,5 @@
 import type { DataType, Schema } from "apache-arrow";
-import { InputError } from "../errors/index.js";
+import { ConfigError, InputError } from "../errors/index.js";
 import { download } from "./download.js";
 import { chooseFormat, type Format, formatName, SNIFFED_BYTES, sniff } from "./format.js";
 import { inputFailed, openInputFile } from "./inputFile.js";
@@ -14,6 +14,10 @@ export interface OpenOptions {
   readonly schema?: Schema;
   /** Types of some columns by name, for CSV and JSON lines; the others are inferred. */
   readonly types?: ReadonlyMap<string, DataType>;
+  /** What parts the cells of a CSV; a tab where the path says so, else a comma. Of no other format. */
+  readonly delimiter?: string;
+  /** Unquoted cells of a CSV that are null; the empty cell when absent. Of no other format. */
+  readonly nullValues?: readonly string[];
   /** Lets `http:` and `https:` URLs be fetched, into a temporary file that `close` removes. */
   readonly allowUrls?: boolean;
   /** Adds the SHA-256 of the whole file to the description, which takes a read of all of it. */
@@ -64,7 +68,8 @@ async function openFile(path: string, options: OpenOptions): Promise<Source> {
 }
 
 async function openAs(format: Format, path: string, options: OpenOptions): Promise<Source> {
-  const { schema, types, sha256, maxBytes } = options;
+  const { schema, types, sha256, maxBytes, delimiter, nullValues } = options;
+  if (format !== "csv") refuseCsvOptions(path, format, options);
   const typed = { ...(schema && { schema }), ...(types && { types }) };
   switch (format) {
     case "parquet": {
@@ -77,13 +82,27 @@ async function openAs(format: Format, path: string, options: OpenOptions): Promi
     }
     case "csv": {
       const { openCsv } = await import("./csvReader.js");
-      return openCsv(path, typed);
+      return openCsv(path, {
+        ...typed,
+        ...(delimiter !== undefined && { delimiter }),
+        ...(nullValues && { nullValues }),
+      });
     }
     case "jsonl": {
       const { openJsonl } = await import("./jsonlReader.js");
       return openJsonl(path, typed);
     }
   }
+}
+
+function refuseCsvOptions(path: string, format: Format, options: OpenOptions): void {
+  const given = (["delimiter", "nullValues"] as const).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  throw new ConfigError(
+    "config/unsupported-option",
+    `${given} is for CSV, and ${JSON.stringify(path)} is ${formatName(format)}`,
+    { unit: path, parameter: given },
+  );
 }
 
 async function formatOf(path: string, said: Format | undefined): Promise<Format> {

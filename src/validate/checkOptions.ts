@@ -3,6 +3,7 @@ import { parseMoment } from "../columns/moment.js";
 import { ConfigError, didYouMean } from "../errors/index.js";
 import { issueText } from "../expectations/unit/check.js";
 import { columnRefSchema } from "../expectations/unit/wire.js";
+import { FORMATS } from "../io/format.js";
 import { quarantineColumnsOf, type ValidateOptions } from "./options.js";
 
 const isFunction = z.custom<(...values: never[]) => unknown>(
@@ -35,6 +36,9 @@ const optionsSchema = z.strictObject({
   keep: z.literal("memory").optional(),
   quarantineColumns: z.strictObject({ row: z.string().optional(), rules: z.string().optional() }).optional(),
   allowUrls: z.boolean().optional(),
+  format: z.enum(FORMATS).optional(),
+  delimiter: z.string().optional(),
+  nullValues: z.array(z.string()).optional(),
   sha256: z.boolean().optional(),
   onProgress: isFunction.optional(),
 });

@@ -1,5 +1,6 @@
 import type { RecordBatch, Table } from "apache-arrow";
 import { isRecordBatch, isTable } from "../columns/arrowShape.js";
+import { ConfigError } from "../errors/index.js";
 import { fromBatch, fromIterable, fromTable } from "../io/memorySource.js";
 import type { Source } from "../io/source.js";
 import { declaredTypes } from "../suite/declaredTypes.js";
@@ -26,13 +27,24 @@ export async function openSource(
 ): Promise<Source> {
   if (typeof input === "string" || input instanceof URL) {
     const { openPath } = await import("../io/open.js");
-    const { allowUrls, sha256 } = options;
+    const { allowUrls, sha256, format, delimiter, nullValues } = options;
     const types = suite && declaredTypes(suite);
     return openPath(input, {
       ...(allowUrls ? { allowUrls } : {}),
       ...(sha256 ? { sha256 } : {}),
+      ...(format === undefined ? {} : { format }),
+      ...(delimiter === undefined ? {} : { delimiter }),
+      ...(nullValues === undefined ? {} : { nullValues }),
       ...(types && types.size > 0 ? { types } : {}),
     });
+  }
+  for (const parameter of ["format", "delimiter", "nullValues"] as const) {
+    if (options[parameter] === undefined) continue;
+    throw new ConfigError(
+      "config/unsupported-option",
+      `${parameter} says how a file is read, and the source is in memory`,
+      { parameter },
+    );
   }
   if (isTable(input)) return fromTable(input);
   if (isRecordBatch(input)) return fromBatch(input);

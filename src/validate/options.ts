@@ -1,6 +1,7 @@
 import type { ColumnRef } from "../columns/address.js";
 import { parseMoment } from "../columns/moment.js";
 import type { Profile } from "../drift/profile.js";
+import type { Format } from "../io/format.js";
 import type { RowFunction } from "../predicates/leaves/call.js";
 import type { BaselineStore } from "./baselineStore.js";
 import type { SourceInput } from "./openSource.js";
@@ -59,6 +60,12 @@ export interface ValidateOptions {
   readonly quarantineColumns?: { readonly row?: string; readonly rules?: string };
   /** Read sources over http and https too. */
   readonly allowUrls?: boolean;
+  /** What the source's file is, where its extension doesn't say so. */
+  readonly format?: Format;
+  /** What parts the cells of a CSV, one ASCII character; a tab for `.tsv` and `.tab`, else a comma. */
+  readonly delimiter?: string;
+  /** Unquoted cells of a CSV that are read as null; `[""]` by default. */
+  readonly nullValues?: readonly string[];
   /** Put the SHA-256 of the whole file into the run record. */
   readonly sha256?: boolean;
   readonly onProgress?: (progress: Progress) => void;

@@ -149,3 +149,35 @@ describe("veritable expectations", () => {
     expect(await run("expectations", "betwen")).toEqual({ code: 2, out: "", err });
   });
 });
+
+describe("how FILE is read", () => {
+  const suiteFile = "read.json";
+  const reading = ["--format", "csv", "--delimiter", "\\t", "--null-value", "N/A", "--null-value=-"];
+
+  beforeAll(async () => {
+    await writeFile(join(folder, "export.txt"), "qty\tname\n3\ta\nN/A\tb\n-\tc\n");
+    const expectations = [{ type: "between", column: "qty", max: 5 }];
+    await writeFile(join(folder, suiteFile), JSON.stringify({ name: "read", expectations }));
+  });
+
+  it("is said by options of check, explain and lint", async () => {
+    const checked = await run("check", "export.txt", "--suite", suiteFile, ...reading);
+    expect(checked).toMatchObject({ code: 0, err: "" });
+    expect(checked.out).toMatch(/between\(qty\) +all 1 row \(2 null\)/);
+    const explained = await run("explain", "export.txt", "--suite", suiteFile, ...reading);
+    expect(explained.out).toContain("reads 1 of 2 columns: qty int64");
+    expect(await run("lint", suiteFile, "export.txt", ...reading)).toMatchObject({ code: 0, err: "" });
+  });
+
+  it("is refused where it can't be meant", async () => {
+    const unknown = await run("check", "export.txt", "--suite", suiteFile, "--format", "xml");
+    expect([unknown.code, unknown.err]).toEqual([
+      2,
+      expect.stringMatching(/--format takes parquet, arrow, csv/),
+    ]);
+    const parquet = await run("check", "orders.arrow", "--suite", "pass.json", "--delimiter", ";");
+    expect([parquet.code, parquet.err]).toEqual([2, expect.stringMatching(/delimiter is for CSV/)]);
+    const nothing = await run("lint", suiteFile, "--delimiter", ";");
+    expect([nothing.code, nothing.err]).toEqual([2, expect.stringMatching(/there is none/)]);
+  });
+});
