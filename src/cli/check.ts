@@ -31,10 +31,11 @@ function redactions(said: readonly string[]): Record<string, Redaction> {
   return Object.fromEntries(found);
 }
 
-function sampleSize(said: string | undefined): number | undefined {
+function wholeNumber(args: Arguments, option: string): number | undefined {
+  const said = args.value(option);
   if (said === undefined) return undefined;
   if (!/^\d{1,15}$/.test(said)) {
-    throw usageError("check", `--sample takes a whole number, not ${JSON.stringify(said)}`);
+    throw usageError("check", `--${option} takes a whole number, not ${JSON.stringify(said)}`);
   }
   return Number(said);
 }
@@ -42,12 +43,14 @@ function sampleSize(said: string | undefined): number | undefined {
 function optionsOf(args: Arguments, surroundings: Surroundings): ValidateOptions {
   const accepted = args.value("accepted");
   const quarantined = args.value("quarantine");
-  const sample = sampleSize(args.value("sample"));
+  const sample = wholeNumber(args, "sample");
+  const threads = wholeNumber(args, "threads");
   const baselines = args.value("baselines");
   return {
     keys: args.values("key"),
     redact: redactions(args.values("redact")),
     ...(sample === undefined ? {} : { sample }),
+    ...(threads === undefined ? {} : { threads }),
     ...givenOf(args, "check", surroundings),
     ...(baselines === undefined ? {} : { baselines: baselineStore(located(baselines, surroundings)) }),
     sinks: {

@@ -50,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
         repeats: true,
         about: "keep a column's data out of results: hash, mask or drop; may be repeated",
       },
+      threads: { value: "N", about: "decode Parquet row groups on up to N threads; 1 unless said" },
       "allow-urls": allowUrls,
       "no-color": noColor,
       quiet: { short: "q", about: "no report and no progress; the exit code tells" },

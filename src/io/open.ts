@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly allowUrls?: boolean;
   /** Adds the SHA-256 of the whole file to the description, which takes a read of all of it. */
   readonly sha256?: boolean;
+  /** Threads that decode row groups of Parquet; 1 when absent. Other formats are read by one. */
+  readonly threads?: number;
   /** The most bytes that are fetched, and that a Parquet file may decompress to; 64 GiB when absent. */
   readonly maxBytes?: number;
 }
@@ -68,13 +70,17 @@ async function openFile(path: string, options: OpenOptions): Promise<Source> {
 }
 
 async function openAs(format: Format, path: string, options: OpenOptions): Promise<Source> {
-  const { schema, types, sha256, maxBytes, delimiter, nullValues } = options;
+  const { schema, types, sha256, maxBytes, threads, delimiter, nullValues } = options;
   if (format !== "csv") refuseCsvOptions(path, format, options);
   const typed = { ...(schema && { schema }), ...(types && { types }) };
   switch (format) {
     case "parquet": {
       const { openParquet } = await import("./parquetReader.js");
-      return openParquet(path, { ...(sha256 && { sha256 }), ...(maxBytes !== undefined && { maxBytes }) });
+      return openParquet(path, {
+        ...(sha256 && { sha256 }),
+        ...(maxBytes !== undefined && { maxBytes }),
+        ...(threads !== undefined && { threads }),
+      });
     }
     case "arrow": {
       const { openIpc } = await import("./ipcReader.js");

@@ -2,6 +2,7 @@ import type { RecordBatch } from "apache-arrow";
 import { ConfigError, InputError } from "../errors/index.js";
 import { type InputFile, inputFailed, openInputFile } from "./inputFile.js";
 import { decodeSchema, loadParquetWasm } from "./parquet/decode.js";
+import { PoolLender } from "./parquet/decodePool.js";
 import { emptyFile } from "./parquet/excerpt.js";
 import { type ParquetFooter, parseFooter } from "./parquet/footer.js";
 import { type KnownParquet, readRowGroups } from "./parquet/rows.js";
@@ -15,6 +16,8 @@ export interface ParquetOptions {
   readonly maxBytes?: number;
   /** Adds the SHA-256 of the whole file to the description, which takes a read of all of it. */
   readonly sha256?: boolean;
+  /** Threads that decode row groups; 1, the one that reads, when absent. */
+  readonly threads?: number;
 }
 
 const DEFAULT_MAX_BYTES = 64 * 2 ** 30;
@@ -61,7 +64,7 @@ export async function openParquet(path: string, options: ParquetOptions = {}): P
       footerHash: createHash("sha256").update(footerBytes).digest("hex"),
       ...(options.sha256 ? { sha256: await file.sha256() } : {}),
     } as const;
-    return sourceOf({ version: file, footer, schema, wasm }, description);
+    return sourceOf({ version: file, footer, schema, wasm }, description, options.threads ?? 1);
   } catch (cause) {
     throw inputFailed(path, cause, "input/corrupt");
   } finally {
@@ -69,10 +72,11 @@ export async function openParquet(path: string, options: ParquetOptions = {}): P
   }
 }
 
-function sourceOf(known: KnownParquet, description: Source["description"]): Source {
+function sourceOf(known: KnownParquet, description: Source["description"], threads: number): Source {
   const { version, footer, schema } = known;
   let summaries: RowGroupSummary[] | undefined;
   let isClosed = false;
+  const pools = new PoolLender(threads);
   return {
     schema,
     rows: footer.rows,
@@ -84,12 +88,18 @@ function sourceOf(known: KnownParquet, description: Source["description"]): Sour
     },
     async *batches(options = {}): AsyncGenerator<RecordBatch> {
       if (isClosed) throw inputFailed(version.path, new Error("the source is closed"));
-      const columns = options.columns ?? footer.columns.keys();
-      const groups = options.rowGroups ?? footer.rowGroups.keys();
-      yield* readRowGroups(known, [...columns], [...groups]);
+      const columns = options.columns ?? [...footer.columns.keys()];
+      const groups = options.rowGroups ?? [...footer.rowGroups.keys()];
+      const pool = await pools.borrow(columns.length === 0 ? 0 : groups.length);
+      try {
+        yield* readRowGroups(known, columns, groups, pool);
+      } finally {
+        pools.giveBack(pool);
+      }
     },
     async close() {
       isClosed = true;
+      await pools.close();
     },
   };
 }

@@ -40,6 +40,7 @@ const optionsSchema = z.strictObject({
   delimiter: z.string().optional(),
   nullValues: z.array(z.string()).optional(),
   sha256: z.boolean().optional(),
+  threads: z.int().min(1).max(64).optional(),
   onProgress: isFunction.optional(),
 });
 

@@ -27,7 +27,7 @@ export async function openSource(
 ): Promise<Source> {
   if (typeof input === "string" || input instanceof URL) {
     const { openPath } = await import("../io/open.js");
-    const { allowUrls, sha256, format, delimiter, nullValues } = options;
+    const { allowUrls, sha256, threads, format, delimiter, nullValues } = options;
     const types = suite && declaredTypes(suite);
     return openPath(input, {
       ...(allowUrls ? { allowUrls } : {}),
@@ -35,6 +35,7 @@ export async function openSource(
       ...(format === undefined ? {} : { format }),
       ...(delimiter === undefined ? {} : { delimiter }),
       ...(nullValues === undefined ? {} : { nullValues }),
+      ...(threads === undefined ? {} : { threads }),
       ...(types && types.size > 0 ? { types } : {}),
     });
   }

@@ -68,6 +68,8 @@ export interface ValidateOptions {
   readonly nullValues?: readonly string[];
   /** Put the SHA-256 of the whole file into the run record. */
   readonly sha256?: boolean;
+  /** At most so many threads decode the row groups of a Parquet file, beside the one that judges; default 1: none beside it. */
+  readonly threads?: number;
   readonly onProgress?: (progress: Progress) => void;
 }
 

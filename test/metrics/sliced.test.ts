@@ -131,7 +131,10 @@ it("residuals count what has no finite error apart", () => {
     y: { type: "float64", values: [0, 0, infinity, 0, Number.NaN, 1] },
     p: { type: "float64", values: [infinity, -infinity, infinity, huge, 1, Number.NaN] },
   });
-  const { plus, minus, overflows, nanLabels, nanPredictions, errors, squares } = feed(STATES.residuals(table), table);
+  const { plus, minus, overflows, nanLabels, nanPredictions, errors, squares } = feed(
+    STATES.residuals(table),
+    table,
+  );
   expect({ plus, minus, overflows }).toEqual({ plus: 1, minus: 1, overflows: 2 });
   expect([nanLabels, nanPredictions]).toEqual([1, 1]);
   expect([errors.total.count, squares.total.count]).toEqual([1, 0]);

@@ -20,9 +20,14 @@ export function callWasm<T>(call: () => T): T {
     return call();
   } catch (cause) {
     if (!(cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError)) throw cause;
-    const reason = `the Parquet module stopped (${cause.message}): damaged or unsupported data, or too much at once`;
-    throw new Error(reason, { cause });
+    throw trapped(cause);
   }
+}
+
+/** What a trap of the WebAssembly module is reported as. */
+export function trapped(cause: Error): Error {
+  const reason = `the Parquet module stopped (${cause.message}): damaged or unsupported data, or too much at once`;
+  return new Error(reason, { cause });
 }
 
 /** The Arrow schema that the rows of a Parquet file decode to; text and binary views decode to the plain types. */
@@ -47,33 +52,37 @@ export interface Decoded {
 }
 
 /**
- * Decodes the rows from `offset` on, at most `limit`, of a Parquet file into batches whose schema is `schema`.
- * Nothing of them is left in the module's memory. Throws InputError when the columns aren't the schema's.
+ * Decodes the rows from `offset` on, at most `limit`, of a Parquet file, as Arrow streams of a batch each. Nothing of
+ * them is left in the module's memory.
  */
-export function decodeRows(
+export function decodeStreams(
   wasm: ParquetWasm,
   file: Uint8Array,
-  schema: Schema,
   offset: number,
   limit: number,
-): Decoded {
+): readonly Uint8Array[] {
   const table = callWasm(() => wasm.readParquet(file, { batchSize: BATCH_ROWS, offset, limit }));
+  try {
+    return Array.from({ length: table.numBatches }, (_, i) =>
+      callWasm(() => table.recordBatch(i)!.intoIPCStream()),
+    );
+  } finally {
+    table.free();
+  }
+}
+
+/** Decoded streams as batches whose schema is `schema`. Throws InputError when the columns aren't the schema's. */
+export function batchesOf(streams: readonly Uint8Array[], schema: Schema): Decoded {
   const batches: RecordBatch[] = [];
   let rows = 0;
   let bytes = 0;
-  try {
-    const count = table.numBatches;
-    for (let i = 0; i < count; i++) {
-      const stream = callWasm(() => table.recordBatch(i)!.intoIPCStream());
-      bytes += stream.byteLength;
-      for (const batch of tableFromIPC(stream).batches) {
-        if (batch.numRows === 0) continue;
-        rows += batch.numRows;
-        batches.push(underSchema(batch, schema));
-      }
+  for (const stream of streams) {
+    bytes += stream.byteLength;
+    for (const batch of tableFromIPC(stream).batches) {
+      if (batch.numRows === 0) continue;
+      rows += batch.numRows;
+      batches.push(underSchema(batch, schema));
     }
-  } finally {
-    table.free();
   }
   return { batches, rows, bytes };
 }

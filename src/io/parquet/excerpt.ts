@@ -33,7 +33,7 @@ export function emptyFile(footer: ParquetFooter): Uint8Array {
 
 /** A file of one row group and some of its columns; `chunks` says what belongs where in `bytes`. */
 export interface Excerpt {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly chunks: readonly { readonly chunk: ParquetChunk; readonly column: number; readonly at: number }[];
 }
 
@@ -41,13 +41,15 @@ export interface Excerpt {
  * Lays out a file that holds one row group of another, and of it some columns, by index; the chunks' bytes are left
  * to be filled in. The decoder takes whole files only: this way it gets no more bytes than are wanted, and what the
  * original's footer says of statistics, indexes and filters never reaches it.
- * `arrowSchema` is the Arrow schema of those columns, as base64 of an IPC schema message.
+ * `arrowSchema` is the Arrow schema of those columns, as base64 of an IPC schema message. `isShared` puts the file into
+ * memory that threads share.
  */
 export function layOutExcerpt(
   footer: ParquetFooter,
   group: ParquetRowGroup,
   columns: readonly number[],
   arrowSchema: string,
+  isShared = false,
 ): Excerpt {
   let at = MAGIC.length;
   const chunks = columns.flatMap((column) => {
@@ -78,7 +80,8 @@ export function layOutExcerpt(
       [FILE.keyValues, structs([hint])],
     ]),
   );
-  const bytes = new Uint8Array(at + end.length);
+  const length = at + end.length;
+  const bytes = new Uint8Array(isShared ? new SharedArrayBuffer(length) : new ArrayBuffer(length));
   bytes.set(MAGIC);
   bytes.set(end, at);
   return { bytes, chunks };

@@ -1,7 +1,9 @@
 import type { RecordBatch, Schema } from "apache-arrow";
 import { InputError } from "../../errors/index.js";
 import { type FileVersion, type InputFile, inputFailed, openInputFile } from "../inputFile.js";
-import { decodeRows, encodeSchema, hollowBatch, type loadParquetWasm } from "./decode.js";
+import { readAhead } from "../readAhead.js";
+import { batchesOf, decodeStreams, encodeSchema, hollowBatch, type loadParquetWasm } from "./decode.js";
+import type { DecodePool } from "./decodePool.js";
 import { type Excerpt, layOutExcerpt } from "./excerpt.js";
 import type { ParquetFooter, ParquetRowGroup } from "./footer.js";
 import { type Crc32, checkPages } from "./pages.js";
@@ -20,13 +22,14 @@ const MOST_GROUP_BYTES = 2 * 2 ** 30;
 
 /**
  * The rows of some row groups and columns, both by index. At any time it holds the wanted pages of one row group,
- * compressed, and a window of decoded rows. Every column has the promised rows, but a nested one may hold more, which
- * aren't seen. Throws InputError with the path.
+ * compressed, and a window of decoded rows; with a pool as many of both as the pool has threads, and one more. Every
+ * column has the promised rows, but a nested one may hold more, which aren't seen. Throws InputError with the path.
  */
 export async function* readRowGroups(
   known: KnownParquet,
   columns: readonly number[],
   groups: readonly number[],
+  pool?: DecodePool,
 ): AsyncGenerator<RecordBatch> {
   const { footer, version } = known;
   if (columns.length === 0) {
@@ -37,36 +40,76 @@ export async function* readRowGroups(
     }
     return;
   }
-  const { crc32 } = await import("node:zlib");
-  const schema =
-    columns.length === footer.columns.length ? known.schema : known.schema.selectAt([...columns]);
-  const hint = encodeSchema(schema);
   const file = await openInputFile(version.path, version);
   try {
-    let window: Window | undefined;
-    for (const index of groups) {
-      const group = footer.rowGroups[index]!;
-      if (group.rows === 0) continue;
-      const unit = `row group ${index}`;
-      checkSize(group, columns, footer, unit);
-      const excerpt = layOutExcerpt(footer, group, columns, hint);
-      await fetchExcerpt(file, excerpt, footer, group.rows, unit, crc32);
-      window ??= new Window(rowBytes(footer, group, columns));
-      for (let done = 0; done < group.rows; ) {
-        const wanted = window.rows(group.rows - done);
-        const decoded = decodeRows(known.wasm, excerpt.bytes, schema, done, wanted);
-        done += decoded.rows;
-        if (decoded.rows !== wanted) {
-          throw new InputError("input/corrupt", `${unit} has ${done} rows, ${group.rows} were promised`);
-        }
-        window.learn(decoded.rows, decoded.bytes);
-        yield* decoded.batches;
-      }
+    const reader = new GroupReader(known, file, columns, (await import("node:zlib")).crc32, pool);
+    const wanted = groups.filter((index) => footer.rowGroups[index]!.rows > 0);
+    if (pool) {
+      const begun = wanted.map((index) => reader.read(index));
+      for await (const batches of readAhead(begun, pool.threads)) yield* batches;
+    } else {
+      for (const index of wanted) for await (const batches of reader.read(index)) yield* batches;
     }
   } catch (cause) {
     throw inputFailed(version.path, cause, "input/corrupt");
   } finally {
     await file.close();
+  }
+}
+
+/** Reads and decodes row groups of an open file, a window of rows at a time. */
+class GroupReader {
+  readonly #known: KnownParquet;
+  readonly #file: InputFile;
+  readonly #columns: readonly number[];
+  readonly #crc32: Crc32;
+  readonly #pool: DecodePool | undefined;
+  readonly #schema: Schema;
+  readonly #hint: string;
+  #window: Window | undefined;
+
+  constructor(
+    known: KnownParquet,
+    file: InputFile,
+    columns: readonly number[],
+    crc32: Crc32,
+    pool: DecodePool | undefined,
+  ) {
+    const isWhole = columns.length === known.footer.columns.length;
+    this.#known = known;
+    this.#file = file;
+    this.#columns = columns;
+    this.#crc32 = crc32;
+    this.#pool = pool;
+    this.#schema = isWhole ? known.schema : known.schema.selectAt([...columns]);
+    this.#hint = encodeSchema(this.#schema);
+  }
+
+  async *read(index: number): AsyncGenerator<readonly RecordBatch[]> {
+    const { footer } = this.#known;
+    const columns = this.#columns;
+    const group = footer.rowGroups[index]!;
+    const unit = `row group ${index}`;
+    checkSize(group, columns, footer, unit);
+    const excerpt = layOutExcerpt(footer, group, columns, this.#hint, this.#pool !== undefined);
+    await fetchExcerpt(this.#file, excerpt, footer, group.rows, unit, this.#crc32);
+    this.#window ??= new Window(rowBytes(footer, group, columns));
+    for (let done = 0; done < group.rows; ) {
+      const wanted = this.#window.rows(group.rows - done);
+      const decoded = batchesOf(await this.#decode(excerpt.bytes, done, wanted), this.#schema);
+      done += decoded.rows;
+      if (decoded.rows !== wanted) {
+        throw new InputError("input/corrupt", `${unit} has ${done} rows, ${group.rows} were promised`);
+      }
+      this.#window.learn(decoded.rows, decoded.bytes);
+      yield decoded.batches;
+    }
+  }
+
+  async #decode(file: Uint8Array, offset: number, limit: number): Promise<readonly Uint8Array[]> {
+    return this.#pool
+      ? this.#pool.decode(file, offset, limit)
+      : decodeStreams(this.#known.wasm, file, offset, limit);
   }
 }
 

@@ -37,15 +37,15 @@ function requests(
   { where }: Where,
 ) {
   const isPositive: Predicate = { op: "in", column: label, values: [positive], nan: "false" };
-  const isNaN = (column: ColumnRef): Predicate => ({ op: "isNaN", column });
-  const isLabelled = [where, not({ op: "isNull", column: label }), not(isNaN(label))];
+  const holdsNaN = (column: ColumnRef): Predicate => ({ op: "isNaN", column });
+  const isLabelled = [where, not({ op: "isNull", column: label }), not(holdsNaN(label))];
   const count = "count" as const;
   const values = { state: "values" as const, column: score };
   return {
     labels: { state: count, column: label, ...(where ? { where } : {}) },
-    nanLabels: { state: count, ...all(where, isNaN(label)) },
+    nanLabels: { state: count, ...all(where, holdsNaN(label)) },
     scores: { state: count, column: score, ...all(...isLabelled) },
-    nanScores: { state: count, ...all(...isLabelled, isNaN(score)) },
+    nanScores: { state: count, ...all(...isLabelled, holdsNaN(score)) },
     positives: { ...values, ...all(where, isPositive) },
     negatives: { ...values, ...all(...isLabelled, not(isPositive)) },
   };
