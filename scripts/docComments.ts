@@ -19,10 +19,10 @@ function makeProgram(entry: string): ts.Program {
   return ts.createProgram({ rootNames: [entry], options });
 }
 
-/** Lines that a comment was broken into, put together; an empty line parts paragraphs. */
+/** Lines that a comment was broken into, put together; an empty line parts paragraphs, and each item of a list is one. */
 function paragraphs(text: string): string[] {
   return text
-    .split(/\n\s*\n/)
+    .split(/\n\s*\n|\n(?=- )/)
     .map((paragraph) => paragraph.replace(/\s*\n\s*/g, " ").trim())
     .filter((paragraph) => paragraph !== "");
 }

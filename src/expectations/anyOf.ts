@@ -11,7 +11,7 @@ const params = z.strictObject({ of: z.array(memberSchema()).min(1, "needs a memb
 /**
  * Every row meets one of the members at least.
  *
- * Members are expectations about single rows, with `nulls`, `nan`, `when` and `description` at most; what breaking the
+ * Members are expectations about single rows, with `nulls`, `nan`, `missing`, `when` and `description` at most; what breaking the
  * rule means is said here, once. A row that meets none and is unknown to some
  * (a null that its member skips, a row its `when` leaves out) is skipped, unless `nulls: "fail"`.
  *

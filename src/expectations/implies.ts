@@ -10,7 +10,7 @@ const params = z.strictObject({ condition: memberSchema(), consequence: memberSc
 
 /**
  * Every row that meets the condition meets the consequence; a row that breaks the condition passes. Both are
- * expectations about single rows, with `nulls`, `nan`, `when` and `description` at most.
+ * expectations about single rows, with `nulls`, `nan`, `missing`, `when` and `description` at most.
  *
  * A row that is settled by neither side is skipped, unless `nulls: "fail"`: the condition is unknown (a null that it
  * skips) and the consequence isn't met, or the condition is met and the consequence is unknown.

@@ -9,7 +9,7 @@ import { ANY_KIND } from "./unit/unit.js";
 const params = z.strictObject({ of: memberSchema() });
 
 /**
- * No row meets the member, which is an expectation about single rows with `nulls`, `nan`, `when` and `description` at
+ * No row meets the member, which is an expectation about single rows with `nulls`, `nan`, `missing`, `when` and `description` at
  * most. A row that is unknown to it (a null that it skips, a row its `when` leaves out) is skipped, unless
  * `nulls: "fail"`. A row on which a function of the member throws fails.
  *
