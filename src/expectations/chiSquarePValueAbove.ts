@@ -8,6 +8,7 @@ import { compareWith } from "./unit/frequencyReadouts.js";
 import { make } from "./unit/make.js";
 import type { AggregateOptions, NanOption } from "./unit/options.js";
 import { gxShares, sharesProblem, type ValueShares, valueSharesShape } from "./unit/partitions.js";
+import { inShares } from "./unit/samples.js";
 import { columnRefSchema } from "./unit/wire.js";
 
 const params = z.strictObject({
@@ -70,6 +71,9 @@ chiSquarePValueAbove.unit = aggregateUnit({
       details: { statistic: result.statistic, dof: result.dof, unexpectedValues: others.length },
     };
   },
+  sample: ({ column, expected: { values, weights } }) => ({
+    [columnLabel(column)]: inShares(values, weights),
+  }),
   about: {
     fits: ["number", "string", "bool", "temporal", "binary"],
     example: {

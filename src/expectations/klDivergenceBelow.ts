@@ -21,6 +21,7 @@ import {
   type ValueShares,
   valueSharesShape,
 } from "./unit/partitions.js";
+import { inShares, middleOf } from "./unit/samples.js";
 import type { Findings, Stored } from "./unit/unit.js";
 import { columnRefSchema } from "./unit/wire.js";
 
@@ -149,6 +150,17 @@ klDivergenceBelow.unit = aggregateUnit({
   ],
   measure: (findings, stored, [request]) =>
     ("values" in stored.expected ? byValue : byBin)(findings, stored, request!),
+  sample: ({ column, expected }) => ({
+    [columnLabel(column)]:
+      "values" in expected
+        ? inShares(expected.values, expected.weights)
+        : inShares(
+            expected.weights.map((_, i) =>
+              middleOf({ minExclusive: expected.bins[i], maxExclusive: expected.bins[i + 1] }),
+            ),
+            expected.weights,
+          ),
+  }),
   about: {
     fits: ["number", "string", "bool", "temporal", "binary"],
     example: {

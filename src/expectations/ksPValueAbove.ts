@@ -10,6 +10,7 @@ import type { GxKwargs } from "./unit/greatExpectations.js";
 import { make } from "./unit/make.js";
 import { scaleOf } from "./unit/momentReadouts.js";
 import type { AggregateOptions, NanOption } from "./unit/options.js";
+import { quantileSample } from "./unit/samples.js";
 import { columnRefSchema } from "./unit/wire.js";
 
 const params = z.strictObject({
@@ -103,6 +104,9 @@ ksPValueAbove.unit = aggregateUnit({
       details: { statistic, rows: state.size },
     };
   },
+  sample: ({ column, distribution, parameters }) => ({
+    [columnLabel(column)]: quantileSample((share) => distributions[distribution].ppf(share, ...parameters)),
+  }),
   about: {
     fits: ["number"],
     example: {

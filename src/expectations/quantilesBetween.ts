@@ -18,6 +18,7 @@ import type { Expectation } from "./unit/expectation.js";
 import { type GxKwargs, gxList } from "./unit/greatExpectations.js";
 import { make } from "./unit/make.js";
 import type { AggregateOptions, NanOption } from "./unit/options.js";
+import { spreadOver } from "./unit/samples.js";
 import { quantilesOf } from "./unit/valueReadouts.js";
 import { columnRefSchema } from "./unit/wire.js";
 
@@ -129,6 +130,7 @@ quantilesBetween.unit = aggregateUnit({
       details: wanted.map(({ q }, i) => ({ q, holds: holds[i]! })),
     };
   },
+  sample: ({ column, quantiles }) => ({ [columnLabel(column)]: spreadOver(listed(quantiles)) }),
   about: {
     fits: ["number"],
     example: {

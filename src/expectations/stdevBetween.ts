@@ -15,6 +15,7 @@ import { GX_BOUNDS, gxOpenBounds } from "./unit/greatExpectations.js";
 import { make } from "./unit/make.js";
 import { stdevOf } from "./unit/momentReadouts.js";
 import type { AggregateOptions, NanOption } from "./unit/options.js";
+import { middleOf } from "./unit/samples.js";
 import { columnRefSchema } from "./unit/wire.js";
 
 const params = z.strictObject({ column: columnRefSchema, ...numberBoundsShape });
@@ -48,6 +49,7 @@ stdevBetween.unit = aggregateUnit({
     if (stdev === undefined) return { empty: `fewer than two values of ${columnLabel(stored.column)}` };
     return { observed: shownNumber(stdev), holds: numberWithin(stdev, stored) };
   },
+  sample: (stored) => ({ [columnLabel(stored.column)]: [0, 2 * middleOf(stored)] }),
   about: {
     fits: ["number"],
     example: {

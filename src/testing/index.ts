@@ -19,3 +19,9 @@ export { anyType } from "./nestedColumns.js";
 export { tableOf } from "./plainTable.js";
 export { type StoredValue, storedColumn, storedDictionary } from "./storedColumn.js";
 export { anyStored, anyText } from "./storedValues.js";
+export {
+  arbitraryTable,
+  type SuiteTableOptions,
+  smallestViolation,
+  violatingTable,
+} from "./suiteTables.js";

@@ -83,7 +83,13 @@ export interface Compared {
   readonly now: bigint;
 }
 
-function judgement(prepared: Prepared, schema: Schema, evidence: Evidence, compared: Compared): Judgement {
+/** What an expectation's unit makes of what the run found out about it. */
+export function judgement(
+  prepared: Prepared,
+  schema: Schema,
+  evidence: Evidence,
+  compared: Compared,
+): Judgement {
   const { unit, stored, needs, id } = prepared;
   return unit.judge(
     {

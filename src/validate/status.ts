@@ -2,6 +2,9 @@ import type { Outcome } from "../results/outcome.js";
 import { type Reason, type RunStatus, worst } from "../results/run.js";
 import type { Suite } from "../suite/suite.js";
 
+/** As much of an outcome as a status depends on. */
+type Judged = Pick<Outcome, "status">;
+
 /** What a run counted, as far as reasons go. */
 export interface RowTotals {
   readonly rows: number;
@@ -9,7 +12,7 @@ export interface RowTotals {
 }
 
 /** Reasons that the counts give by themselves: an empty table, a quarantine over its budget, nothing evaluated. */
-export function reasonsOf(suite: Suite, totals: RowTotals, outcomes: readonly Outcome[]): Reason[] {
+export function reasonsOf(suite: Suite, totals: RowTotals, outcomes: readonly Judged[]): Reason[] {
   const reasons: Reason[] = [];
   if (totals.rows === 0 && !suite.allowEmpty) {
     reasons.push({
@@ -40,7 +43,7 @@ export function reasonsOf(suite: Suite, totals: RowTotals, outcomes: readonly Ou
 }
 
 /** The worst of outcomes and reasons; an outcome `error` counts as a warning where the suite says so. */
-export function statusOf(suite: Suite, outcomes: readonly Outcome[], reasons: readonly Reason[]): RunStatus {
+export function statusOf(suite: Suite, outcomes: readonly Judged[], reasons: readonly Reason[]): RunStatus {
   const lowered = outcomes.map(({ status }) =>
     status === "error" && suite.onError === "warn" ? "warn" : status,
   );

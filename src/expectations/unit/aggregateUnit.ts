@@ -40,6 +40,8 @@ export interface AggregateUnitParts<Shape extends z.ZodRawShape, P = z.output<z.
   measure(findings: Findings, stored: Stored<P>, metrics: readonly MetricRequest[]): Measured;
   /** What an empty domain means unless the author says otherwise; `"fail"` by default. */
   readonly onEmpty?: "pass" | "fail";
+  /** Values that meet it: see `Unit.sample`. */
+  sample?(params: P): Readonly<Record<string, readonly Json[]>>;
   readonly about: About;
 }
 
@@ -70,6 +72,7 @@ export function aggregateUnit<Shape extends z.ZodRawShape>(
     schema: parts.refine ? refined(schema, parts.refine) : schema,
     quarantines: false,
     about: parts.about,
+    ...(parts.sample ? { sample: parts.sample } : {}),
     columns: parts.columns,
     claim: parts.claim,
     needs: (stored: Stored<P>) => ({

@@ -131,6 +131,11 @@ export interface Unit<P = never> {
   judge(findings: Findings, stored: Stored<P>): Judgement;
   /** The number it judges, for a baseline to keep. Throws ConfigError where it can't be told. */
   measure?(findings: Findings, stored: Stored<P>): Measure;
+  /**
+   * Values by column label that meet it when they are repeated over the rows, for tables made to meet a suite. Wanted only
+   * where a search won't find them by itself: what is made is judged anyhow.
+   */
+  sample?(stored: Stored<P>): Readonly<Record<string, readonly Json[]>>;
 }
 
 /** Any unit, where its parameters don't matter. */
