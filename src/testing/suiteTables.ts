@@ -103,8 +103,12 @@ function simplerThan(cell: Cell): Cell[] {
       .filter((one) => one.length < text.length || (one === "a" && text.length === 1 && text > "a"))
       .map((one) => new TextEncoder().encode(one));
   }
-  if (typeof cell === "bigint") return [0n, 1n, cell / 2n].filter((one) => abs(one) < abs(cell));
-  const plain = [0, 1, Math.trunc(cell / 2), Math.trunc(cell)];
+  if (typeof cell === "bigint")
+    return [0n, 1n, cell / 2n, cell - cell / 4n, cell - cell / 16n, cell - (cell > 0n ? 1n : -1n)].filter(
+      (one) => abs(one) < abs(cell),
+    );
+  const less = [0.5, 0.75, 0.9375].map((share) => Math.trunc(cell * share));
+  const plain = [0, 1, ...less, Math.trunc(cell), Number.isInteger(cell) ? cell - Math.sign(cell) : cell];
   return plain.filter((one) => Number.isNaN(cell) || Math.abs(one) < Math.abs(cell));
 }
 

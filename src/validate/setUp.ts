@@ -26,11 +26,14 @@ export interface Setup {
 }
 
 /** What is loaded before a suite can be tied to a schema. */
-export type Loaded = Pick<Setup, "runtime" | "baselines" | "tables">;
+export type Loaded = Pick<Setup, "runtime" | "baselines">;
+
+/** A suite tied to a schema. */
+export type Tied = Omit<Setup, "tables">;
 
 /** Ties a suite to a schema and plans the run. Throws ConfigError for what the caller forgot to give. */
-export function tie(schema: Schema, suite: Suite, options: ValidateOptions, loaded: Loaded): Setup {
-  const { runtime, baselines, tables } = loaded;
+export function tie(schema: Schema, suite: Suite, options: ValidateOptions, loaded: Loaded): Tied {
+  const { runtime, baselines } = loaded;
   const keys = options.keys ?? [];
   const prepared = prepare(suite, schema, runtime, baselines);
   const rules = prepared.flatMap(({ id, needs, unit, stored }) =>
@@ -40,7 +43,7 @@ export function tie(schema: Schema, suite: Suite, options: ValidateOptions, load
   );
   const requests = prepared.flatMap(({ needs }) => needs.metrics ?? []);
   const plan = makePlan(schema, requests, rules, keys);
-  return { prepared, plan, runtime, redactor: new Redactor(options), baselines, tables, keys };
+  return { prepared, plan, runtime, redactor: new Redactor(options), baselines, keys };
 }
 
 /** Loads what the suite needs and ties it to a source. Throws ConfigError. */
@@ -62,7 +65,7 @@ export async function setUp(source: Source, suite: Suite, options: ValidateOptio
     lookUp: tables.lookUp,
   };
   try {
-    return tie(schema, suite, options, { runtime, baselines, tables });
+    return { ...tie(schema, suite, options, { runtime, baselines }), tables };
   } catch (error) {
     await tables.close();
     throw error;

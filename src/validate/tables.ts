@@ -52,7 +52,11 @@ interface GivenTable {
   rows: number | undefined;
 }
 
-function givenTable({ name, type }: NamedTable, given: ValidateOptions["tables"]): SourceInput {
+/** A table that a suite names, as it was given. Throws ConfigError. */
+export function givenTable<T extends SourceInput>(
+  { name, type }: NamedTable,
+  given: Readonly<Record<string, T>> | undefined,
+): T {
   const choices = Object.keys(given ?? {});
   if (given && choices.includes(name)) return given[name]!;
   throw new ConfigError(
@@ -67,7 +71,8 @@ export function requireTables(suite: Suite, { tables }: ValidateOptions): void {
   for (const named of tablesNamedBy(suite)) givenTable(named, tables);
 }
 
-function requireSameFamily(own: ColumnAddress, key: ColumnAddress, table: string): void {
+/** Refuses keys that values of a column can't equal, whatever they are. Throws ConfigError. */
+export function requireSameFamily(own: ColumnAddress, key: ColumnAddress, table: string): void {
   if (key.kind === "null" || familyOf(own.type) === familyOf(key.type)) return;
   throw new ConfigError(
     "config/bad-value",

@@ -169,7 +169,9 @@ describe("tables of suites", () => {
     expect(smallest.numRows).toBe(2);
     const rows = (table: Table) => table.toArray().map((row) => ({ ...row.toJSON() }));
     expect(rows(smallestViolation(age, "unique(id)")).map(({ id }) => id)).toEqual([0n, 0n]);
-    expect(rows(smallestViolation(age, "between(age)"))).toEqual([{ id: 0n, age: 121 }]);
+    const [only, ...others] = rows(smallestViolation(age, "between(age)"));
+    expect(others).toEqual([]);
+    expect([-1, 121]).toContain(only!.age);
   });
 
   it("shrink to small ones that meet it", async () => {

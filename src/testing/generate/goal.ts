@@ -38,6 +38,18 @@ function gapOf({ observed, expectation }: Ruling): number | undefined {
   return off / (off + 1 + Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0)));
 }
 
+/** How far a number within its bounds is from the nearer one, as a share of their distance, below 1. */
+function marginOf({ observed, expectation }: Ruling): number | undefined {
+  const { min, minExclusive, max, maxExclusive } = expectation as Record<string, unknown>;
+  const seen = numberOf(observed);
+  const bounds = [numberOf(min ?? minExclusive), numberOf(max ?? maxExclusive)];
+  if (seen === undefined) return undefined;
+  const margins = bounds.flatMap((bound) => (bound === undefined ? [] : [Math.abs(seen - bound)]));
+  if (margins.length === 0) return undefined;
+  const margin = Math.min(...margins, LARGEST);
+  return margin / (margin + 1 + Math.max(...bounds.map((bound) => Math.abs(bound ?? 0))));
+}
+
 /** How far an outcome is from passing: 0 when it does. */
 function costOf(outcome: Ruling): number {
   if (outcome.status === "error") return 4;
@@ -63,7 +75,8 @@ export function distanceTo(verdict: Verdict, goal: Goal): number {
     if (outcome.id !== goal.target) return costOf(outcome);
     // A rule that some rows break already, though too few, is nearer to being broken.
     const { counts } = outcome;
-    return 2 - (counts && counts.judged > 0 ? counts.failed / counts.judged : 0);
+    if (counts && counts.judged > 0) return 2 - counts.failed / counts.judged;
+    return 1 + (marginOf(outcome) ?? 1);
   });
   const isRefused = goal.target === undefined && unmet.length === 0 && verdict.status !== "pass";
   return costs.reduce((sum, cost) => sum + cost, isRefused ? 3 : 0);

@@ -1,4 +1,6 @@
-import type { RecordBatch, Schema } from "apache-arrow";
+import type { RecordBatch, Schema, Table } from "apache-arrow";
+import { isTable } from "../../columns/arrowShape.js";
+import { BatchViews, blocksOf } from "../../columns/block.js";
 import type { RowSet } from "../../columns/rowSet.js";
 import type { Profile } from "../../drift/profile.js";
 import { profileFromJson } from "../../drift/profileCodec.js";
@@ -6,8 +8,11 @@ import { runOnBatches } from "../../engines/arrow/run.js";
 import { ConfigError } from "../../errors/index.js";
 import type { Expectation } from "../../expectations/unit/expectation.js";
 import { unitOf } from "../../expectations/unit/registry.js";
+import { KeyTable } from "../../metrics/keyTable.js";
 import type { Evidence, Tally } from "../../plan/evidence.js";
 import type { Plan } from "../../plan/plan.js";
+import { requireComparable } from "../../predicates/bind.js";
+import type { LookUp } from "../../predicates/leaves/lookUp.js";
 import { compilePattern } from "../../predicates/pattern/compilePattern.js";
 import { compileSchema } from "../../predicates/text/compileSchema.js";
 import type { Json } from "../../results/json.js";
@@ -19,12 +24,15 @@ import type { ValidateOptions } from "../../validate/options.js";
 import { type Compared, judgement } from "../../validate/outcomes.js";
 import type { Prepared } from "../../validate/prepare.js";
 import { compareRun } from "../../validate/runDrift.js";
-import { type Loaded, type Setup, tie } from "../../validate/setUp.js";
+import { type Loaded, type Tied, tie } from "../../validate/setUp.js";
 import { reasonsOf, statusOf } from "../../validate/status.js";
+import { givenTable, requireSameFamily, tablesNamedBy } from "../../validate/tables.js";
 
 /** What a suite names and is given at run time; a baseline as the profile itself. */
 export type Given = Pick<ValidateOptions, "functions"> & {
   readonly baselines?: Readonly<Record<string, Profile>>;
+  /** The other tables that expectations name. */
+  readonly tables?: Readonly<Record<string, Table>>;
 };
 
 /** What came of one rule: as much of an outcome as a search looks at. */
@@ -65,7 +73,7 @@ function baselinesOf(suite: Suite, { baselines = {} }: Given): Map<string, Profi
 export class Judge {
   readonly schema: Schema;
   readonly #suite: Suite;
-  readonly #setup: Setup;
+  readonly #setup: Tied;
   readonly #given: Given;
 
   constructor(suite: Suite, schema: Schema, given: Given, loaded: Loaded) {
@@ -86,11 +94,12 @@ export class Judge {
   judge(batches: readonly RecordBatch[]): Verdict {
     const { prepared, plan, redactor, baselines } = this.#setup;
     const evidence = this.#run(plan, batches);
+    const tables = { rows: (name: string) => this.#given.tables![name]!.numRows };
     const names = this.schema.fields.map(({ name }) => name);
     const drift = prepared.some(({ needs }) => needs.drift)
       ? compareRun(prepared, evidence, names, baselines, redactor, this.#given)
       : [];
-    const outcomes = prepared.map((one) => this.#ruling(one, evidence, { baselines, drift }));
+    const outcomes = prepared.map((one) => this.#ruling(one, evidence, { baselines, drift, tables }));
     const moved = plan.rules.flatMap(({ id, quarantine }) => (quarantine ? [evidence.rule(id).marks!] : []));
     const counts = { rows: evidence.rows, quarantined: unionOf(moved).size };
     const status = statusOf(this.#suite, outcomes, reasonsOf(this.#suite, counts, outcomes));
@@ -122,10 +131,38 @@ export class Judge {
   }
 }
 
+function requireInMemory(name: string, table: unknown): void {
+  if (isTable(table)) return;
+  throw new ConfigError(
+    "config/bad-value",
+    `tables: ${JSON.stringify(name)} is no Arrow table, and nothing else is read where tables are generated`,
+    { parameter: "tables", value: name },
+  );
+}
+
+/** Looks keys up in tables that are in memory. */
+function lookUpIn({ tables = {} }: Given): LookUp {
+  return ({ table: name, keys }, own) => {
+    const { schema, batches } = tables[name]!;
+    const addresses = keys.map((key) => requireComparable(schema, key));
+    for (const [nth, address] of addresses.entries()) requireSameFamily(own[nth]!, address, name);
+    const found = new KeyTable(addresses, own);
+    for (const batch of batches)
+      for (const block of blocksOf(new BatchViews(batch, undefined), 0)) found.observe(block);
+    return found;
+  };
+}
+
 /** Loads what a suite needs once, for judges of any schema. Throws ConfigError for a baseline that wasn't given. */
 export function judgesOf(suite: Suite, given: Given): (schema: Schema) => Judge {
+  for (const named of tablesNamedBy(suite)) requireInMemory(named.name, givenTable(named, given.tables));
   const loaded: Loaded = {
-    runtime: { functions: new Map(Object.entries(given.functions ?? {})), compilePattern, compileSchema },
+    runtime: {
+      functions: new Map(Object.entries(given.functions ?? {})),
+      compilePattern,
+      compileSchema,
+      lookUp: lookUpIn(given),
+    },
     baselines: baselinesOf(suite, given),
   };
   return (schema) => new Judge(suite, schema, given, loaded);

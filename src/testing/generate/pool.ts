@@ -18,7 +18,8 @@ export class Pool {
   readonly type: DataType;
   /** The values that rules speak of. */
   readonly spoken: readonly Cell[];
-  readonly #beside: readonly StoredValue[];
+  /** What lies right beside the values that rules speak of. */
+  readonly beside: readonly StoredValue[];
   readonly #texts: readonly MakeText[];
   readonly #any: Arbitrary<StoredValue>;
   /** False where a null has been seen to break a rule by itself. */
@@ -28,7 +29,7 @@ export class Pool {
     this.type = type;
     this.spoken = [...new Map(spoken.map((cell) => [cellKey(cell), cell])).values()];
     const values = this.spoken.filter((cell) => cell !== null);
-    this.#beside = values.slice(0, 64).flatMap((cell) => neighboursOf(type, cell));
+    this.beside = values.slice(0, 64).flatMap((cell) => neighboursOf(type, cell));
     this.#texts = kindOf(type) === "string" ? texts : [];
     this.#any = anyStored(type);
   }
@@ -49,7 +50,7 @@ export class Pool {
     if (values.length > 0) {
       const way = random.nextDouble();
       if (way < 0.35) return pick(random, values);
-      if (way < 0.47 && this.#beside.length > 0) return pick(random, this.#beside);
+      if (way < 0.47 && this.beside.length > 0) return pick(random, this.beside);
       if (way < 0.7) return this.#between(values.filter(isNumeric), random) ?? pick(random, values);
     }
     return this.#any.generate(random, undefined).value;

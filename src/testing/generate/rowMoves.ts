@@ -1,13 +1,12 @@
 import { type DataType, type Schema, DataType as Types } from "apache-arrow";
 import type { Random } from "fast-check";
-import { type ColumnRef, resolveColumn } from "../../columns/address.js";
-import { formatExact } from "../../columns/exactNumber.js";
-import type { Literal } from "../../columns/literal.js";
+import { type ColumnUse, resolveColumn } from "../../columns/address.js";
 import { typeName } from "../../columns/typeName.js";
-import { laneOf } from "../../columns/view.js";
 import { storedWithin } from "../../expectations/unit/bounds.js";
 import type { Predicate } from "../../predicates/predicate.js";
 import { bytesOf, type Cell, cellKey, cellsOf, neighboursOf, textOf } from "./cells.js";
+import type { Given } from "./judge.js";
+import { literalOf, pickTuple } from "./literals.js";
 import type { Pool } from "./pool.js";
 import { chance, pick, shuffled } from "./random.js";
 import { textLike, textOfForm, textOfLength } from "./texts.js";
@@ -20,8 +19,10 @@ const TRIES = 12;
 export class RowMoves {
   readonly #schema: Schema;
   readonly #pools: readonly Pool[];
+  readonly #tables: Given["tables"];
 
-  constructor(schema: Schema, pools: readonly Pool[]) {
+  constructor(schema: Schema, pools: readonly Pool[], { tables }: Given) {
+    this.#tables = tables;
     this.#schema = schema;
     this.#pools = pools;
   }
@@ -66,6 +67,10 @@ export class RowMoves {
         if (want) this.#sum(part, row, random);
         else this.#redraw(part.columns, row, random);
         return;
+      case "lookUp":
+        if (want) this.#lookedUp(part, row, random);
+        else this.#redraw(part.columns, row, random);
+        return;
       case "call":
         this.#redraw(part.columns, row, random);
         return;
@@ -78,12 +83,12 @@ export class RowMoves {
     }
   }
 
-  #set(ref: ColumnRef, row: Cell[], make: (pool: Pool) => Cell): void {
+  #set(ref: ColumnUse, row: Cell[], make: (pool: Pool) => Cell): void {
     const at = this.#at(ref);
     if (at !== undefined) row[at] = make(this.#pools[at]!);
   }
 
-  #at(ref: ColumnRef): number | undefined {
+  #at(ref: ColumnUse): number | undefined {
     const found = resolveColumn(this.#schema, ref);
     return "problem" in found ? undefined : found.index;
   }
@@ -94,7 +99,7 @@ export class RowMoves {
     else this.toward(part, true, row, random);
   }
 
-  #redraw(refs: readonly ColumnRef[], row: Cell[], random: Random): void {
+  #redraw(refs: readonly ColumnUse[], row: Cell[], random: Random): void {
     const chosen = chance(random, 0.5) ? refs : [pick(random, refs)];
     for (const ref of chosen) this.#set(ref, row, (pool) => pool.draw(random));
   }
@@ -106,6 +111,8 @@ export class RowMoves {
     pool: Pool,
     random: Random,
   ): Cell {
+    const outside = want ? [] : pool.beside.filter((cell) => this.#holds(part, pool.type, cell) === false);
+    if (outside.length > 0 && chance(random, 0.5)) return pick(random, outside);
     for (let i = 0; i < TRIES; i++) {
       const cell = (want ? this.#likely(part, pool, random) : undefined) ?? pool.value(random);
       if (cell !== null && (this.#holds(part, pool.type, cell) ?? want) === want) return cell;
@@ -169,6 +176,12 @@ export class RowMoves {
     if (swap && isAbove(row[a]!, row[b]!) !== want) [row[a], row[b]] = [row[b]!, row[a]!];
   }
 
+  #lookedUp({ columns, keys, table }: Part<"lookUp">, row: Cell[], random: Random): void {
+    const found = pickTuple(this.#tables?.[table], keys, random);
+    for (const [nth, literal] of (found ?? []).entries())
+      this.#set(columns[nth]!, row, (pool) => cellsOf(pool.type, literal)[0] ?? pool.value(random));
+  }
+
   #converted(cell: Cell, from: number, to: number): Cell | undefined {
     const [source, target] = [this.#pools[from]!.type, this.#pools[to]!.type];
     if (cell === null || typeName(source) === typeName(target)) return cell;
@@ -196,14 +209,4 @@ export class RowMoves {
 function isAbove(a: Exclude<Cell, null>, b: Exclude<Cell, null>): boolean {
   if (a instanceof Uint8Array && b instanceof Uint8Array) return textOf(a) > textOf(b);
   return a > b;
-}
-
-/** A cell as a literal that other types can take. */
-export function literalOf(type: DataType, cell: Cell): Literal {
-  if (cell === null) return 0;
-  if (cell instanceof Uint8Array) return textOf(cell);
-  if (Types.isBool(type)) return cell === 1;
-  if (laneOf(type) === "integer" && typeof cell === "bigint")
-    return formatExact(cell, Types.isDecimal(type) ? type.scale : 0);
-  return Number(cell);
 }

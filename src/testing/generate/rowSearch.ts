@@ -1,6 +1,6 @@
 import type { Random } from "fast-check";
 import { batchOfRows, type Cell, type Row } from "./cells.js";
-import type { Judge } from "./judge.js";
+import type { Given, Judge } from "./judge.js";
 import type { Pool } from "./pool.js";
 import { chance, pick } from "./random.js";
 import { RowMoves } from "./rowMoves.js";
@@ -16,11 +16,11 @@ export class RowSearch {
   readonly #tests: readonly Rule[];
   readonly moves: RowMoves;
 
-  constructor(judge: Judge, pools: readonly Pool[], rules: readonly Rule[]) {
+  constructor(judge: Judge, pools: readonly Pool[], rules: readonly Rule[], given: Given) {
     this.#judge = judge;
     this.#pools = pools;
     this.#tests = rules.filter(({ test }) => test !== undefined);
-    this.moves = new RowMoves(judge.schema, pools);
+    this.moves = new RowMoves(judge.schema, pools, given);
   }
 
   #any(random: Random): Cell[] {

@@ -1,5 +1,6 @@
 import type { Schema } from "apache-arrow";
-import { type ColumnRef, columnLabel, resolveColumn } from "../../columns/address.js";
+import { type ColumnRef, type ColumnUse, columnLabel, resolveColumn } from "../../columns/address.js";
+import { refOf } from "../../columns/columnUse.js";
 import type { Literal } from "../../columns/literal.js";
 import type { ColumnProfile } from "../../drift/profile.js";
 import type { Expectation } from "../../expectations/unit/expectation.js";
@@ -10,6 +11,7 @@ import { ruleColumns } from "../../plan/rule.js";
 import { columnsOf, type Predicate } from "../../predicates/predicate.js";
 import type { Identified } from "../../suite/suite.js";
 import type { Given } from "./judge.js";
+import { tuplesOf } from "./literals.js";
 import type { MakeText } from "./pool.js";
 import { anyWord, textLike, textOfForm, textOfLength } from "./texts.js";
 
@@ -33,33 +35,42 @@ export interface Rule extends Identified {
   readonly declared: readonly (readonly [column: string, type: string])[];
 }
 
+const MOST_REBUILT = 64;
+
 type Spoken = Map<string, Literal[]>;
 type Texts = Map<string, MakeText[]>;
 
-function push<T>(into: Map<string, T[]>, ref: ColumnRef, ...values: T[]): void {
+function push<T>(into: Map<string, T[]>, ref: ColumnUse, ...values: T[]): void {
   const label = columnLabel(ref);
   into.set(label, [...(into.get(label) ?? []), ...values]);
 }
 
 /** Collects what a predicate says of each column. */
-function hear(part: Predicate, spoken: Spoken, texts: Texts): void {
+function hear(part: Predicate, spoken: Spoken, texts: Texts, given: Given): void {
   switch (part.op) {
     case "and":
     case "or":
-      for (const one of part.of) hear(one, spoken, texts);
+      for (const one of part.of) hear(one, spoken, texts, given);
       return;
     case "not":
     case "known":
-      hear(part.of, spoken, texts);
+      hear(part.of, spoken, texts, given);
       return;
     case "guard":
-      hear(part.when, spoken, texts);
-      hear(part.of, spoken, texts);
+      hear(part.when, spoken, texts, given);
+      hear(part.of, spoken, texts, given);
       return;
     case "range": {
       const { min, max, minExclusive, maxExclusive } = part;
       for (const bound of [min, max, minExclusive, maxExclusive])
         if (bound !== undefined) push(spoken, part.column, bound);
+      return;
+    }
+    case "lookUp": {
+      const table = given.tables?.[part.table];
+      for (const tuple of table ? tuplesOf(table, part.keys, MOST_REBUILT) : [])
+        for (const [nth, value] of tuple.entries())
+          if (value !== null) push(spoken, part.columns[nth]!, value);
       return;
     }
     case "in":
@@ -118,8 +129,6 @@ function ownTables(unit: AnyUnit, columns: readonly ColumnRef[]): Fragment[] {
   );
 }
 
-const MOST_REBUILT = 64;
-
 /** A column as a baseline has it, in so many rows as it needs. */
 function rebuilt({ rows, nulls, numbers, levels }: ColumnProfile): (Literal | null)[] {
   const few = Math.max(1, Math.min(rows, MOST_REBUILT));
@@ -162,7 +171,7 @@ export function ruleOf({ id, unit, stored }: Identified, given: Given): Rule {
   const parts = [test, rule?.when, rule?.ignore, ...wheres].filter((part) => part !== undefined);
   const spoken: Spoken = new Map();
   const texts: Texts = new Map();
-  for (const part of parts) hear(part, spoken, texts);
+  for (const part of parts) hear(part, spoken, texts, given);
   const labels = new Set(own.map(columnLabel));
   if (!test && unit.shape !== "table") {
     const literals = literalsIn(parametersOf(stored), labels);
@@ -189,7 +198,7 @@ export function ruleOf({ id, unit, stored }: Identified, given: Given): Rule {
     ...metrics.flatMap(({ column, beside }) => [column, beside].filter((ref) => ref !== undefined)),
     ...wheres.flatMap(columnsOf),
   ];
-  const columns = [...new Map(read.map((ref) => [JSON.stringify(ref), ref])).values()];
+  const columns = [...new Map(read.map(refOf).map((ref) => [JSON.stringify(ref), ref])).values()];
   return { id, unit, stored, needs, test, columns, spoken, texts, fragments, sample: samples[0], declared };
 }
 

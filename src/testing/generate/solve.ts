@@ -40,21 +40,23 @@ function rulesOf({ suite, given }: Terms): Rule[] {
   return identify(suite).map((one: Identified) => ruleOf(one, given));
 }
 
-/** Tries to meet a goal on tables of given columns. */
+/** Tries to meet a goal on tables of given columns, `near` rows that are nearly there, where there are some. */
 function attempt(
   terms: Terms,
   columns: readonly Planned[],
   goal: Goal,
   tries: number,
   random: Random,
+  near?: readonly Row[],
 ): Attempt {
   const judge = judgesOf(terms.suite, terms.given)(schemaOf(columns));
-  const search = new TableSearch(judge, rulesOf(terms), terms.size);
+  const search = new TableSearch(judge, rulesOf(terms), terms.size, terms.given);
   search.stock(goal, random);
   let nearest: Attempt | undefined;
   for (let start = 0; start < STARTS; start++) {
     const drafted = search.draft(goal, [2, 1, terms.size.usual][start]!, random);
-    const { rows, verdict } = search.solve(goal, drafted, Math.ceil(tries / STARTS), random);
+    const from = near && start > 0 ? near : drafted;
+    const { rows, verdict } = search.solve(goal, from, Math.ceil(tries / STARTS), random);
     const distance = distanceTo(verdict, goal);
     if (distance === 0) {
       return { solution: { goal, search, rows, columns }, unmet: [], distance };
@@ -161,12 +163,13 @@ export function breaking(terms: Terms, id: string, random: Random): Solution {
   const goal: Goal = { target: id, maySkip: (other) => skipped.has(other) };
   // A table without rows breaks much, and shows little: it is made where nothing else will do.
   const filled = { ...terms, size: { ...terms.size, min: Math.max(terms.size.min, 1) } };
-  const some = attempt(filled, met.columns, goal, TRIES, random);
+  const some = attempt(filled, met.columns, goal, TRIES, random, met.rows);
   const here = some.solution ? some : attempt(terms, met.columns, goal, CORE_TRIES, random);
   if (here.solution) return here.solution;
   const elsewhere = breakingShape(terms, met, goal, random);
   if (elsewhere) return elsewhere;
-  const others = here.unmet.map((one) => one.id).filter((other) => other !== id);
+  const nearest = [some, here].find(({ unmet }) => unmet.every((one) => one.id !== id));
+  const others = (nearest?.unmet ?? []).map((one) => one.id);
   const why =
     others.length === 0
       ? "no table was found that breaks it"

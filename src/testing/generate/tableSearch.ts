@@ -1,9 +1,9 @@
 import type { Random } from "fast-check";
 import { resolveColumn } from "../../columns/address.js";
-import { before } from "../../metrics/extremes.js";
+import { before } from "../../columns/stored.js";
 import { batchOfRows, type Cell, cellKey, cellsOf, plainOf, type Row } from "./cells.js";
 import { distanceTo, type Goal, isShort, unmetBy } from "./goal.js";
-import type { Judge, Verdict } from "./judge.js";
+import type { Given, Judge, Verdict } from "./judge.js";
 import { Pool } from "./pool.js";
 import { chance, pick, shuffled } from "./random.js";
 import { RowSearch } from "./rowSearch.js";
@@ -56,11 +56,11 @@ export class TableSearch {
   #good: Row[] = [];
   #bad: Row[] = [];
 
-  constructor(judge: Judge, rules: readonly Rule[], size: Size) {
+  constructor(judge: Judge, rules: readonly Rule[], size: Size, given: Given) {
     this.judge = judge;
     this.pools = poolsOf(judge, rules);
     this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
-    this.#rows = new RowSearch(judge, this.pools, rules);
+    this.#rows = new RowSearch(judge, this.pools, rules, given);
     this.#laid = new Map(rules.map((rule) => [rule.id, laidBy(judge, rule)]));
     this.size = size;
   }
@@ -139,7 +139,7 @@ export class TableSearch {
     for (let i = 0; i < tries && best.distance > 0; i++) {
       if (idle > 80) {
         const size = chance(random, 0.5) ? best.rows.length : random.nextInt(1, this.size.usual);
-        rows = this.draft(goal, size, random);
+        rows = chance(random, 0.5) ? [...start] : this.draft(goal, size, random);
         verdict = this.verdict(rows);
         distance = distanceTo(verdict, goal);
         idle = 0;

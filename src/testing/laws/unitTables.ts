@@ -93,7 +93,8 @@ export function withoutColumn(table: Table, name: string): Table {
   return table.select(table.schema.fields.map((field) => field.name).filter((other) => other !== name));
 }
 
-function storedAt(view: ColumnView, row: number): StoredValue {
+/** The value of a row that holds one, in storage units. */
+export function storedAt(view: ColumnView, row: number): StoredValue {
   if (view.lane === "bytes") return view.bytes(row);
   return view.lane === "integer" ? view.integer(row) : view.number(row);
 }
