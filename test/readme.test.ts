@@ -36,10 +36,12 @@ function settled(text: string): string {
     .trim();
 }
 
-const pages = readdirSync(ROOT).filter((file) => file.endsWith(".md"));
+const pages = ["", "docs/"].flatMap((folder) =>
+  readdirSync(join(ROOT, folder)).flatMap((file) => (file.endsWith(".md") ? [`${folder}${file}`] : [])),
+);
 const examples = pages.flatMap(examplesOf);
 
-describe("the code of the README", () => {
+describe("the code of the pages", () => {
   // Beside the sources, so that the examples find the packages that they import.
   mkdirSync(join(ROOT, "out"), { recursive: true });
   const folder = mkdtempSync(join(ROOT, "out", "readme-"));

@@ -9,6 +9,7 @@ import { distanceTo } from "./generate/goal.js";
 import { type Given, judgesOf } from "./generate/judge.js";
 import { chance, pick } from "./generate/random.js";
 import { breaking, idOf, meeting, type Solution, type Terms } from "./generate/solve.js";
+import { varied } from "./generate/vary.js";
 
 /** What tables of a suite are like. */
 export interface SuiteTableOptions extends Given {
@@ -143,8 +144,8 @@ class GoalTables extends fc.Arbitrary<Table> {
     const { min, usual } = search.size;
     const start = search.draft(goal, random.nextInt(Math.min(min, usual), usual), random);
     const found = search.solve(goal, start, 30, random).rows;
-    const rows = search.varied(
-      goal,
+    const rows = varied(
+      this.#solution,
       search.isMet(found, goal) ? found : known,
       pick(random, [0, 3, 12]),
       random,

@@ -20,7 +20,7 @@ import type { Outcome } from "../../results/outcome.js";
 import type { RunStatus } from "../../results/run.js";
 import type { Suite } from "../../suite/suite.js";
 import { unionOf } from "../../validate/cooccurrence.js";
-import type { ValidateOptions } from "../../validate/options.js";
+import { clockOf, type ValidateOptions } from "../../validate/options.js";
 import { type Compared, judgement } from "../../validate/outcomes.js";
 import type { Prepared } from "../../validate/prepare.js";
 import { compareRun } from "../../validate/runDrift.js";
@@ -29,7 +29,7 @@ import { reasonsOf, statusOf } from "../../validate/status.js";
 import { givenTable, requireSameFamily, tablesNamedBy } from "../../validate/tables.js";
 
 /** What a suite names and is given at run time; a baseline as the profile itself. */
-export type Given = Pick<ValidateOptions, "functions"> & {
+export type Given = Pick<ValidateOptions, "functions" | "now"> & {
   readonly baselines?: Readonly<Record<string, Profile>>;
   /** The other tables that expectations name. */
   readonly tables?: Readonly<Record<string, Table>>;
@@ -95,11 +95,12 @@ export class Judge {
     const { prepared, plan, redactor, baselines } = this.#setup;
     const evidence = this.#run(plan, batches);
     const tables = { rows: (name: string) => this.#given.tables![name]!.numRows };
+    const now = clockOf(this.#given, new Date());
     const names = this.schema.fields.map(({ name }) => name);
     const drift = prepared.some(({ needs }) => needs.drift)
       ? compareRun(prepared, evidence, names, baselines, redactor, this.#given)
       : [];
-    const outcomes = prepared.map((one) => this.#ruling(one, evidence, { baselines, drift, tables }));
+    const outcomes = prepared.map((one) => this.#ruling(one, evidence, { baselines, drift, tables, now }));
     const moved = plan.rules.flatMap(({ id, quarantine }) => (quarantine ? [evidence.rule(id).marks!] : []));
     const counts = { rows: evidence.rows, quarantined: unionOf(moved).size };
     const status = statusOf(this.#suite, outcomes, reasonsOf(this.#suite, counts, outcomes));

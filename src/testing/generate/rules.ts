@@ -160,6 +160,11 @@ function comparedColumns({ baselines = [], drift }: Needs, given: Given): Column
   });
 }
 
+/** When it is, for rules about how old something is. */
+function momentOf({ now = new Date() }: Given): string {
+  return now instanceof Date ? now.toISOString() : now;
+}
+
 /** What a rule of a suite says of the tables that meet it. */
 export function ruleOf({ id, unit, stored }: Identified, given: Given): Rule {
   const needs = unit.needs(stored as never);
@@ -174,7 +179,7 @@ export function ruleOf({ id, unit, stored }: Identified, given: Given): Rule {
   for (const part of parts) hear(part, spoken, texts, given);
   const labels = new Set(own.map(columnLabel));
   if (!test && unit.shape !== "table") {
-    const literals = literalsIn(parametersOf(stored), labels);
+    const literals = [...literalsIn(parametersOf(stored), labels), momentOf(given)];
     for (const column of own) push(spoken, column, ...literals);
   }
   const compared = comparedColumns(needs, given);

@@ -1,10 +1,10 @@
 import type { Random } from "fast-check";
 import { resolveColumn } from "../../columns/address.js";
-import { before } from "../../columns/stored.js";
-import { batchOfRows, type Cell, cellKey, cellsOf, plainOf, type Row } from "./cells.js";
+import { batchOfRows, type Cell, type Row } from "./cells.js";
 import { distanceTo, type Goal, isShort, unmetBy } from "./goal.js";
 import type { Given, Judge, Verdict } from "./judge.js";
-import { Pool } from "./pool.js";
+import { type Laid, laidBy, poolsOf, sortedBy } from "./material.js";
+import type { Pool } from "./pool.js";
 import { chance, pick, shuffled } from "./random.js";
 import { RowSearch } from "./rowSearch.js";
 import { positionsOf, type Rule } from "./rules.js";
@@ -15,34 +15,6 @@ export interface Size {
   /** What is tried without need. */
   readonly usual: number;
   readonly max: number;
-}
-
-type Laid = ReadonlyMap<number, readonly Cell[]>;
-
-function poolsOf(judge: Judge, rules: readonly Rule[]): Pool[] {
-  return judge.schema.fields.map(({ name, type }) => {
-    const plain = plainOf(type);
-    const spoken = rules.flatMap((rule) => rule.spoken.get(name) ?? []);
-    const texts = rules.flatMap((rule) => rule.texts.get(name) ?? []);
-    return new Pool(
-      plain,
-      spoken.slice(0, 2000).flatMap((literal) => cellsOf(plain, literal)),
-      texts,
-    );
-  });
-}
-
-/** A rule's fragments in the terms of a schema. */
-function laidBy(judge: Judge, { fragments }: Rule): Laid[] {
-  return fragments.flatMap((fragment) => {
-    const columns = [...fragment].flatMap(([label, values]) => {
-      const found = resolveColumn(judge.schema, label);
-      if ("problem" in found) return [];
-      const cells = values.flatMap((value) => cellsOf(plainOf(found.type), value).slice(0, 1));
-      return cells.length === values.length && cells.length > 0 ? [[found.index, cells] as const] : [];
-    });
-    return columns.length > 0 ? [new Map(columns)] : [];
-  });
 }
 
 /** Searches for rows of one schema that meet a goal together: changes what the verdict blames, and keeps what comes nearer. */
@@ -113,7 +85,7 @@ export class TableSearch {
 
   /** A first table: rows from the store with known samples laid over them, one of them broken where one is wanted. */
   draft(goal: Goal, rows: number, random: Random): Row[] {
-    let drafted: Row[] = Array.from({ length: Math.max(rows, this.size.min) }, () => this.#goodRow(random));
+    let drafted: Row[] = Array.from({ length: Math.max(rows, this.size.min) }, () => this.goodRow(random));
     for (const { id, sample } of this.#rules.values()) {
       if (sample && id !== goal.target && drafted.length > 0 && chance(random, 0.9))
         drafted = this.#laidOver(drafted, this.#laid.get(id)![0], true, random);
@@ -125,7 +97,8 @@ export class TableSearch {
     return this.#inOrder(drafted.slice(0, this.size.max), goal);
   }
 
-  #goodRow(random: Random): Row {
+  /** A row from the store, or any. */
+  goodRow(random: Random): Row {
     return this.#good.length > 0 ? pick(random, this.#good) : this.pools.map((pool) => pool.draw(random));
   }
 
@@ -179,7 +152,7 @@ export class TableSearch {
     if (failing.length > 0 && !isTarget && chance(random, 0.4)) {
       const dropped = new Set(chance(random, 0.5) ? failing : [pick(random, failing)]);
       if (chance(random, 0.4)) return rows.filter((_, i) => !dropped.has(i));
-      return rows.map((row, i) => (dropped.has(i) ? this.#goodRow(random) : row));
+      return rows.map((row, i) => (dropped.has(i) ? this.goodRow(random) : row));
     }
     return this.#reshaped(rows, rule, random);
   }
@@ -187,7 +160,7 @@ export class TableSearch {
   #mended(rows: readonly Row[], failing: readonly number[], { test }: Rule, random: Random): Row[] {
     const next = [...rows];
     for (const at of failing) {
-      if (this.#good.length > 0 && chance(random, 0.6)) next[at] = this.#goodRow(random);
+      if (this.#good.length > 0 && chance(random, 0.6)) next[at] = this.goodRow(random);
       else {
         const row = [...next[at]!];
         this.#rows.moves.toward(test!, true, row, random);
@@ -286,7 +259,7 @@ export class TableSearch {
         [next[at], next[other]] = [next[other]!, next[at]!];
         return next;
       case 10:
-        next[at] = [...this.#goodRow(random)];
+        next[at] = [...this.goodRow(random)];
         return next;
       default:
         return this.#lay(next, rule, random);
@@ -315,31 +288,4 @@ export class TableSearch {
       return row;
     });
   }
-
-  /** Another table that meets the goal too, or the same: a few changes, each kept only where the goal still holds. */
-  varied(goal: Goal, rows: readonly Row[], times: number, random: Random): readonly Row[] {
-    let kept = rows;
-    for (let i = 0; i < times; i++) {
-      const next = kept.map((row) => [...row]);
-      if (next.length > 0 && chance(random, 0.7)) {
-        const at = random.nextInt(0, next.length - 1);
-        const column = random.nextInt(0, this.pools.length - 1);
-        next[at]![column] = this.pools[column]!.draw(random);
-      } else if (chance(random, 0.5) && next.length < this.size.max) {
-        next.splice(random.nextInt(0, next.length), 0, [...this.#goodRow(random)]);
-      } else if (next.length > this.size.min) next.splice(random.nextInt(0, next.length), 1);
-      if (this.isMet(next, goal)) kept = next;
-    }
-    return kept;
-  }
-}
-
-/** Rows in the order of a column, nulls first. */
-function sortedBy(rows: readonly Row[], column: number, isRising: boolean): Row[] {
-  const sorted = [...rows].sort(({ [column]: a }, { [column]: b }) => {
-    if (a === null || b === null) return Number(b === null) - Number(a === null);
-    if (cellKey(a!) === cellKey(b!)) return 0;
-    return before(a!, b!) ? -1 : 1;
-  });
-  return isRising ? sorted : sorted.reverse();
 }
