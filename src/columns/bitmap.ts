@@ -54,13 +54,16 @@ export function countBits(bits: Uint8Array): number {
   const words = new Int32Array(bits.buffer, bits.byteOffset, bits.length >> 2);
   let ones = 0;
   for (let i = 0; i < words.length; i++) {
-    // Bits are added within pairs, fours and bytes, and the bytes by a product.
-    let word = words[i]!;
-    word -= (word >>> 1) & 0x55555555;
-    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-    ones += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+    ones += onesIn(words[i]!);
   }
   return ones;
+}
+
+/** How many bits of a 32-bit word are set: added within pairs, fours and bytes, and the bytes by a product. */
+export function onesIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** The validity bitmap of a column's data, or undefined when every slot is valid. */

@@ -1,4 +1,7 @@
-const PAGE_ROWS = 65536;
+import { onesIn } from "./bitmap.js";
+
+/** Rows of a stretch, which has a bitmap of its own. */
+export const PAGE_ROWS = 65536;
 
 /** A set of row numbers, in bitmaps made where they are needed: an eighth of a byte a row at most. */
 export class RowSet {
@@ -60,10 +63,12 @@ export class RowSet {
   addAll(other: RowSet): void {
     for (const [index, theirs] of other.#pages) {
       const ours = this.#page(index * PAGE_ROWS);
-      for (let byte = 0; byte < theirs.length; byte++) {
-        let added = theirs[byte]! & ~ours[byte]!;
-        ours[byte]! |= added;
-        for (; added !== 0; added &= added - 1) this.#size++;
+      const [into, from] = [new Int32Array(ours.buffer), new Int32Array(theirs.buffer)];
+      for (let i = 0; i < from.length; i++) {
+        const added = from[i]! & ~into[i]!;
+        if (added === 0) continue;
+        into[i]! |= added;
+        this.#size += onesIn(added);
       }
     }
   }
@@ -95,6 +100,26 @@ export class RowSet {
       i = end;
     }
     return any;
+  }
+
+  /** The first rows of the stretches of 65,536 that may hold a row of the set. */
+  get stretches(): number[] {
+    return [...this.#pages.keys()].map((index) => index * PAGE_ROWS);
+  }
+
+  /** Calls `visit` with i for each row `first + i` of the `count` rows from `first` on that is in the set, ascending. */
+  visit(first: number, count: number, visit: (i: number) => void): void {
+    for (let row = first; row < first + count; ) {
+      const start = Math.floor(row / PAGE_ROWS) * PAGE_ROWS;
+      const end = Math.min(first + count, start + PAGE_ROWS);
+      const page = this.#pages.get(start / PAGE_ROWS);
+      for (let bit = row - start; page && bit < end - start; bit++) {
+        const byte = page[bit >> 3]!;
+        if (byte === 0) bit |= 7;
+        else if (((byte >> (bit & 7)) & 1) === 1) visit(start + bit - first);
+      }
+      row = end;
+    }
   }
 
   /** The rows, ascending. */

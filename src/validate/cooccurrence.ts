@@ -1,5 +1,6 @@
-import { RowSet } from "../columns/rowSet.js";
+import { PAGE_ROWS, RowSet } from "../columns/rowSet.js";
 import type { RunJson } from "../results/run.js";
+import { RuleSets } from "./ruleSets.js";
 
 const MOST_SETS = 50;
 
@@ -17,14 +18,23 @@ export function unionOf(sets: Iterable<RowSet>): RowSet {
 export function cooccurrenceOf(marks: ReadonlyMap<string, RowSet>): RunJson["cooccurrence"] {
   const broken = [...marks].filter(([, rows]) => rows.size > 0);
   if (broken.length < 2) return undefined;
-  const counted = new Map<string, { rules: string[]; rows: number }>();
-  for (const row of unionOf(broken.map(([, rows]) => rows))) {
-    let key = "";
-    for (const [nth, [, rows]] of broken.entries()) if (rows.has(row)) key += `${nth},`;
-    const known = counted.get(key);
-    if (known) known.rows++;
-    else counted.set(key, { rules: broken.filter(([, rows]) => rows.has(row)).map(([id]) => id), rows: 1 });
+  const ruleSets = new RuleSets(broken);
+  const numbers = new Int32Array(PAGE_ROWS);
+  const stretches = new Set(broken.flatMap(([, rows]) => rows.stretches));
+  const rowsBy: number[] = [];
+  // In the order of the first row that broke each.
+  const met: number[] = [];
+  for (const first of [...stretches].sort((a, b) => a - b)) {
+    ruleSets.number(first, numbers);
+    for (let i = 0; i < numbers.length; i++) {
+      const set = numbers[i]!;
+      if (set === 0) continue;
+      const rows = rowsBy[set] ?? 0;
+      if (rows === 0) met.push(set);
+      rowsBy[set] = rows + 1;
+    }
   }
-  const sets = [...counted.values()].sort((a, b) => b.rows - a.rows);
+  const sets = met.map((set) => ({ rules: [...ruleSets.ids[set]!], rows: rowsBy[set]! }));
+  sets.sort((a, b) => b.rows - a.rows);
   return { sets: sets.slice(0, MOST_SETS), total: sets.length, truncated: sets.length > MOST_SETS };
 }

@@ -4,6 +4,7 @@ import type { RowSet } from "../columns/rowSet.js";
 import { keptRuns } from "../columns/runs.js";
 import { int64Data, utf8ListData, withColumns } from "../columns/withColumns.js";
 import { ConfigError } from "../errors/index.js";
+import { RuleSets } from "./ruleSets.js";
 
 /** What the columns added to quarantined rows are called. */
 export interface QuarantineColumns {
@@ -40,18 +41,18 @@ export class Router {
     this.#columns = columns;
   }
 
-  /** Splits a batch whose first row is row `firstRow` of the source. */
-  route(batch: RecordBatch, firstRow: number): Routed {
+  /** Splits a batch whose first row is row `firstRow` of the source; `only` leaves the other side undefined. */
+  route(batch: RecordBatch, firstRow: number, only?: keyof Routed): Routed {
     const { numRows } = batch;
     if (numRows === 0) return { accepted: undefined, quarantined: undefined };
     const mask = new Uint8Array(numRows);
     const broken = [...this.#marks].filter(([, rows]) => rows.markInto(firstRow, numRows, mask));
     if (broken.length === 0) return { accepted: batch, quarantined: undefined };
-    const kept = gatherBatch(batch, keptRuns(mask, 0));
-    const moved = gatherBatch(batch, keptRuns(mask, 1));
+    const kept = only === "quarantined" ? undefined : gatherBatch(batch, keptRuns(mask, 0));
+    const moved = only === "accepted" ? undefined : gatherBatch(batch, keptRuns(mask, 1));
     return {
-      accepted: kept.numRows > 0 ? kept : undefined,
-      quarantined: withColumns(moved, this.#added(mask, firstRow, broken)),
+      accepted: kept && kept.numRows > 0 ? kept : undefined,
+      quarantined: moved && withColumns(moved, this.#added(mask, firstRow, broken)),
     };
   }
 
@@ -62,20 +63,14 @@ export class Router {
 
   #added(mask: Uint8Array, firstRow: number, broken: readonly (readonly [string, RowSet])[]) {
     const rows: number[] = [];
-    const rules: string[][] = [];
-    const sets = new Map<string, string[]>();
+    const rules: (readonly string[])[] = [];
+    const sets = new RuleSets(broken);
+    const numbers = new Int32Array(mask.length);
+    sets.number(firstRow, numbers);
     for (let i = 0; i < mask.length; i++) {
       if (mask[i] === 0) continue;
-      const row = firstRow + i;
-      rows.push(row);
-      let key = "";
-      for (const [nth, [, set]] of broken.entries()) if (set.has(row)) key += `${nth},`;
-      let ids = sets.get(key);
-      if (!ids) {
-        ids = broken.filter(([, set]) => set.has(row)).map(([id]) => id);
-        sets.set(key, ids);
-      }
-      rules.push(ids);
+      rows.push(firstRow + i);
+      rules.push(sets.ids[numbers[i]!]!);
     }
     const item = new Field("item", new Utf8(), false);
     return [

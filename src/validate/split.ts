@@ -39,7 +39,7 @@ async function* fromFile(file: string): AsyncGenerator<RecordBatch> {
 async function* routed({ source, router, side }: SplitParts): AsyncGenerator<RecordBatch> {
   let firstRow = 0;
   for await (const batch of source.batches()) {
-    const rows = router.route(batch, firstRow)[side];
+    const rows = router.route(batch, firstRow, side)[side];
     firstRow += batch.numRows;
     if (rows) yield rows;
   }
