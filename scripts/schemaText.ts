@@ -3,6 +3,7 @@ import { registry } from "../src/expectations/unit/registry.js";
 import { runJson } from "../src/results/run.js";
 import { policySchema } from "../src/suite/policy.js";
 import { NAME } from "../src/suite/suite.js";
+import { openSchema } from "./openSchema.js";
 
 const text = (schema: object) => `${JSON.stringify(schema, null, 2)}\n`;
 
@@ -19,7 +20,7 @@ export function suiteSchemaJson(): string {
       expectations: z.array(z.union(units)),
     })
     .meta({ title: "veritable suite" });
-  return text(z.toJSONSchema(suite, { io: "input", unrepresentable: "any", reused: "ref" }));
+  return text(openSchema(z.toJSONSchema(suite, { io: "input", unrepresentable: "any", reused: "ref" })));
 }
 
 /** The JSON Schema of a saved run. */

@@ -18,6 +18,11 @@ export const GIVEN_OPTIONS = {
     repeats: true,
     about: "another table that the suite names; may be repeated",
   },
+  param: {
+    value: "NAME=VALUE",
+    repeats: true,
+    about: "the value of a parameter that the suite names, as JSON or as text; may be repeated",
+  },
 } as const satisfies Record<string, OptionSpec>;
 
 /** Those of them that say how FILE is read. */
@@ -30,7 +35,7 @@ export const CLOCK_OPTION: OptionSpec = {
 };
 
 /** What is said as NAME=VALUE, by name. Throws ConfigError. */
-function pairsOf(args: Arguments, command: string, option: "table"): Map<string, string> {
+function pairsOf(args: Arguments, command: string, option: keyof typeof GIVEN_OPTIONS): Map<string, string> {
   const found = new Map<string, string>();
   for (const said of args.values(option)) {
     const at = said.indexOf("=");
@@ -52,12 +57,23 @@ export function tableFiles(args: Arguments, command: string): string[] {
   return [...pairsOf(args, command, "table").values()];
 }
 
+function readValue(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    // An integer that a double can't hold is text in a suite too.
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
+  } catch {
+    return text;
+  }
+}
+
 /** What a command line gives of what a suite names. Throws ConfigError. */
 export function givenOf(args: Arguments, command: string, surroundings: Surroundings): ValidateOptions {
   const tables = [...pairsOf(args, command, "table")].map(([name, file]) => {
     if (file === "") throw usageError(command, `--table ${name}= names no file`);
     return [name, located(file, surroundings)] as const;
   });
+  const params = [...pairsOf(args, command, "param")].map(([name, text]) => [name, readValue(text)] as const);
   const now = args.value("now");
   if (now !== undefined && parseMoment(now) === undefined) {
     throw usageError(command, `--now takes an ISO 8601 moment, not ${JSON.stringify(now)}`);
@@ -73,6 +89,7 @@ export function givenOf(args: Arguments, command: string, surroundings: Surround
     ...(delimiter === undefined ? {} : { delimiter: delimiter === "\\t" ? "\t" : delimiter }),
     ...(nullValues.length === 0 ? {} : { nullValues: ["", ...nullValues] }),
     ...(now === undefined ? {} : { now }),
+    params: Object.fromEntries(params),
     tables: Object.fromEntries(tables),
     ...(args.has("allow-urls") ? { allowUrls: true } : {}),
   };

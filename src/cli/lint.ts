@@ -10,6 +10,8 @@ import { located, type Surroundings, takesColor } from "./surroundings.js";
 
 const LONGEST_LINE = 400;
 
+const STATUSES = { error: "fail", warning: "warn", note: "skipped" } as const;
+
 /** Looks a suite over, against a file where one is given. Throws ConfigError for a suite that isn't well formed. */
 export async function lintFile(args: Arguments, surroundings: Surroundings): Promise<number> {
   const [path, file] = args.operands as [string, string?];
@@ -21,12 +23,13 @@ export async function lintFile(args: Arguments, surroundings: Surroundings): Pro
 
   const ink = makeInk(takesColor(surroundings, args.has("no-color")));
   const lines = findings.map(({ level, id, message }) => {
-    const status = level === "error" ? "fail" : "warn";
+    const status = STATUSES[level];
     const said = `${id === undefined ? "" : `${id}: `}${message}`;
     return `  ${ink.status(status, SYMBOLS[status])} ${cutTo(plainLine(said), LONGEST_LINE)}`;
   });
   const errors = findings.filter(({ level }) => level === "error").length;
-  const found = `${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}`;
+  const warnings = findings.filter(({ level }) => level === "warning").length;
+  const found = `${counted(errors, "error")}, ${counted(warnings, "warning")}`;
   const size = counted(suite.expectations.length, "expectation");
   const against = file === undefined ? "" : ` against ${file}`;
   const title = `suite ${suite.name}, ${size}${against}: ${found}`;

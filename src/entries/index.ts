@@ -3,6 +3,7 @@ export * from "../expectations/index.js";
 export type { Condition } from "../expectations/unit/condition.js";
 export type { Expectation } from "../expectations/unit/expectation.js";
 export { percent, rows } from "../expectations/unit/options.js";
+export { param } from "../expectations/unit/parameter.js";
 export { renderJUnit, renderMarkdown, renderTerminal } from "../report/index.js";
 export type { Outcome, RunJson, RunStatus } from "../results/index.js";
 export { parseRun } from "../results/index.js";

@@ -13,7 +13,7 @@ import type { BaselineStore } from "./baselineStore.js";
 import type { ValidateOptions } from "./options.js";
 
 /** The baselines that a need names. */
-function namesOf({ baselines = [], drift }: Needs): string[] {
+export function namesOf({ baselines = [], drift }: Needs): string[] {
   const names = baselines.map(({ name }) => name);
   return drift ? [...names, drift.baseline] : names;
 }

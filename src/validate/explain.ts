@@ -5,13 +5,14 @@ import { costliest, type ReadParts, type Step } from "../plan/evidence.js";
 import type { MetricRequest } from "../plan/request.js";
 import { needsSecondLook, type RowRule } from "../plan/rule.js";
 import type { Predicate } from "../predicates/predicate.js";
-import { requireSuite, type Suite } from "../suite/suite.js";
+import type { Suite } from "../suite/suite.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import type { ValidateOptions } from "./options.js";
 import { readingOptions } from "./pass.js";
 import type { Prepared } from "./prepare.js";
+import { settleSuite } from "./settleSuite.js";
 import { setUp } from "./setUp.js";
-import { requireTables, tablesNamedBy } from "./tables.js";
+import { tablesNamedBy } from "./tables.js";
 
 /** How one expectation would be decided. */
 export interface ExplainedExpectation {
@@ -117,11 +118,10 @@ function explainOne(prepared: Prepared, foreseen: Foreseen): ExplainedExpectatio
  */
 export async function explain(
   input: SourceInput,
-  suite: Suite,
+  given: Suite,
   options: ValidateOptions = {},
 ): Promise<Explanation> {
-  requireSuite(suite);
-  requireTables(suite, options);
+  const suite = settleSuite(given, options);
   const source = await openSource(input, options, suite);
   try {
     const setup = await setUp(source, suite, options);

@@ -11,13 +11,14 @@ import { identify, requireSuite, type Suite } from "../suite/suite.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import type { ValidateOptions } from "./options.js";
 import type { Prepared } from "./prepare.js";
+import { settleSuite } from "./settleSuite.js";
 import { setUp } from "./setUp.js";
-import { requireTables } from "./tables.js";
+import { wantedBy } from "./wanted.js";
 
 /** Something a suite's author should look at. */
 export interface LintFinding {
-  /** `error`: it can't be evaluated. `warning`: it can, and may not be meant. */
-  readonly level: "error" | "warning";
+  /** `error`: it can't be evaluated. `warning`: it can, and may not be meant. `note`: what a run has to be given. */
+  readonly level: "error" | "warning" | "note";
   /** The expectation it is about; absent when it is about the suite. */
   readonly id?: string;
   readonly message: string;
@@ -51,6 +52,17 @@ function lintSuite(suite: Suite): LintFinding[] {
   return findings;
 }
 
+/** The names that a run of the suite has to be given something for. */
+function wantedNotes(suite: Suite): LintFinding[] {
+  const wanted = wantedBy(suite);
+  return (Object.keys(wanted) as (keyof typeof wanted)[])
+    .filter((option) => wanted[option].length > 0)
+    .map((option) => ({
+      level: "note" as const,
+      message: `a run has to be given ${option}: ${wanted[option].map((name) => JSON.stringify(name)).join(", ")}`,
+    }));
+}
+
 /** The values of `missing` that count for nothing: all of an expectation's own, or one of the suite's in every column. */
 function lintMissing(suite: Suite, prepared: readonly Prepared[], schema: Schema): LintFinding[] {
   const findings: LintFinding[] = [];
@@ -81,7 +93,6 @@ async function lintAgainst(
   suite: Suite,
   options: ValidateOptions,
 ): Promise<LintFinding[]> {
-  requireTables(suite, options);
   const source = await openSource(input, options, suite);
   try {
     const { prepared, tables } = await setUp(source, suite, options);
@@ -125,6 +136,7 @@ export async function lint(
   options: ValidateOptions = {},
 ): Promise<LintFinding[]> {
   requireSuite(suite);
-  const findings = lintSuite(suite);
-  return input === undefined ? findings : [...findings, ...(await lintAgainst(input, suite, options))];
+  if (input === undefined) return [...lintSuite(suite), ...wantedNotes(suite)];
+  const settled = settleSuite(suite, options);
+  return [...lintSuite(settled), ...(await lintAgainst(input, settled, options))];
 }

@@ -4,6 +4,7 @@ import { logicalName } from "../columns/typeName.js";
 import type { Profile } from "../drift/profile.js";
 import type { Runtime } from "../engines/arrow/ruleRunner.js";
 import { ConfigError, VeritableError } from "../errors/index.js";
+import { missingParameter, parametersOf } from "../expectations/unit/parameter.js";
 import { unitOf } from "../expectations/unit/registry.js";
 import type { AnyUnit, Needs } from "../expectations/unit/unit.js";
 import type { MetricRequest } from "../plan/request.js";
@@ -73,6 +74,8 @@ export function prepare(
   const context: BindContext = { schema, ...runtime, onThrow: () => {} };
   return identify(suite).map((identified) => {
     const { unit, stored } = identified;
+    const [open] = parametersOf(stored);
+    if (open) throw missingParameter(open.name, stored.type, []);
     try {
       const needs = withComparedColumns(unit.needs(stored), schema, baselines);
       checkKinds(unit, stored, schema);

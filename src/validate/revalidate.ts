@@ -6,7 +6,7 @@ import type { Source } from "../io/source.js";
 import type { Evidence, RuleEvidence } from "../plan/evidence.js";
 import type { Plan, PlannedRule } from "../plan/plan.js";
 import type { Outcome } from "../results/outcome.js";
-import { requireSuite, type Suite } from "../suite/suite.js";
+import type { Suite } from "../suite/suite.js";
 import { assemble } from "./assemble.js";
 import { checkOptions } from "./checkOptions.js";
 import { unionOf } from "./cooccurrence.js";
@@ -14,9 +14,9 @@ import { openSource, type SourceInput } from "./openSource.js";
 import { clockOf, DEFAULT_SAMPLE, quarantineColumnsOf, type ValidateOptions } from "./options.js";
 import { outcomeOf, skippedOutcome } from "./outcomes.js";
 import type { Run } from "./run.js";
+import { settleSuite } from "./settleSuite.js";
 import { setUp } from "./setUp.js";
 import { reasonsOf, statusOf } from "./status.js";
-import { requireTables } from "./tables.js";
 
 /** What a second validation of quarantined rows is given. */
 export interface RevalidateOptions extends Omit<ValidateOptions, "sinks" | "keep"> {
@@ -116,13 +116,12 @@ async function gather(
  */
 export async function revalidate(
   quarantine: SourceInput,
-  suite: Suite,
+  given: Suite,
   options: RevalidateOptions = {},
 ): Promise<Run> {
   const { accepted: _, ...rest } = options;
   checkOptions(rest);
-  requireSuite(suite);
-  requireTables(suite, rest);
+  const suite = settleSuite(given, rest);
   const startedAt = new Date();
   const clock = performance.now();
   const all = await openSource(quarantine, { ...rest, keep: "memory" }, suite);

@@ -3,7 +3,7 @@ import { isTable } from "../columns/arrowShape.js";
 import { InputError } from "../errors/index.js";
 import type { Source } from "../io/source.js";
 import type { Outcome } from "../results/outcome.js";
-import { requireSuite, type Suite } from "../suite/suite.js";
+import type { Suite } from "../suite/suite.js";
 import { assemble } from "./assemble.js";
 import { checkOptions } from "./checkOptions.js";
 import { unionOf } from "./cooccurrence.js";
@@ -14,9 +14,9 @@ import { type Pass, pass, sinkReason } from "./pass.js";
 import { columnNames } from "./profile.js";
 import type { Run } from "./run.js";
 import type { RunDrift } from "./runDrift.js";
+import { settleSuite } from "./settleSuite.js";
 import { type Setup, setUp } from "./setUp.js";
 import { reasonsOf, statusOf } from "./status.js";
-import { requireTables } from "./tables.js";
 
 /**
  * Holds a source against a suite, and splits its rows.
@@ -27,12 +27,11 @@ import { requireTables } from "./tables.js";
  */
 export async function validate(
   input: SourceInput,
-  suite: Suite,
+  given: Suite,
   options: ValidateOptions = {},
 ): Promise<Run> {
   checkOptions(options);
-  requireSuite(suite);
-  requireTables(suite, options);
+  const suite = settleSuite(given, options);
   const source = await openSource(input, options, suite);
   try {
     return await runSuite(source, suite, options, isTable(input) ? input : undefined);

@@ -99,6 +99,45 @@ describe("a table on a command line", () => {
   });
 });
 
+describe("a parameter on a command line", () => {
+  beforeAll(async () => {
+    const suite = {
+      name: "open",
+      expectations: [
+        { type: "between", column: "qty", min: { $param: "least" }, max: { $param: "most" } },
+        { type: "matches", column: "email", pattern: { $param: "mail" } },
+      ],
+    };
+    await writeFile(join(folder, "open.json"), JSON.stringify(suite));
+  });
+
+  it("is JSON, or else text", async () => {
+    const given = [
+      "--param",
+      "least=10",
+      "--param",
+      "most=9007199254740993",
+      "--param",
+      "mail=^[a-f]@x[.]example$",
+    ];
+    const done = await run("check", "orders.arrow", "--suite", "open.json", ...given, "--json", "-");
+    expect(done).toMatchObject({ code: 0, err: "" });
+    expect(done.out).toContain("qty is between 10 and 9007199254740993");
+    const explained = await run("explain", "orders.arrow", "--suite", "open.json", ...given);
+    expect(explained).toMatchObject({ code: 0, err: "" });
+  });
+
+  it("is missed, and listed by lint", async () => {
+    const done = await run("check", "orders.arrow", "--suite", "open.json", "--param", "leest=1");
+    expect(done).toMatchObject({ code: 2 });
+    expect(done.err).toContain('"least", which wasn\'t given; did you mean "leest"?');
+    const listed = await run("lint", "open.json");
+    expect(listed).toMatchObject({ code: 0, err: "" });
+    expect(listed.out).toContain("0 errors, 0 warnings");
+    expect(listed.out).toContain('a run has to be given params: "least", "most", "mail"');
+  });
+});
+
 describe("veritable lint", () => {
   it("finds nothing wrong with a suite by itself", async () => {
     expect(await run("lint", "pass.json")).toEqual({

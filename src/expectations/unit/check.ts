@@ -2,7 +2,9 @@ import type { z } from "zod";
 import { columnLabel } from "../../columns/address.js";
 import { ConfigError, didYouMean, type ErrorCode } from "../../errors/index.js";
 import { type OptionName, optionSchemas } from "./options.js";
+import { type Placed, parametersOf } from "./parameter.js";
 import type { AnyUnit } from "./unit.js";
+import { columnRefSchema } from "./wire.js";
 
 /** How an expectation is spoken of before it has an id: `between("qty")`. */
 function spokenName(unit: AnyUnit, raw: Record<string, unknown>): string {
@@ -48,8 +50,8 @@ function depth(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length));
 }
 
-function problems(unit: AnyUnit, error: z.ZodError): string {
-  const lines = error.issues.flatMap((issue) =>
+function problems(unit: AnyUnit, issues: readonly z.core.$ZodIssue[]): string {
+  const lines = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" && issue.path.length === 0
       ? issue.keys.map((key) => unknownKey(unit, key))
       : [issueText(issue)],
@@ -91,10 +93,40 @@ export function checkStored(unit: AnyUnit, raw: Record<string, unknown>): Record
     });
   }
   const parsed = unit.schema.safeParse(raw);
-  if (parsed.success) return parsed.data as Record<string, unknown>;
+  const placed = parametersOf(raw);
+  if (placed.length > 0) checkNames(unit, raw);
+  else if (parsed.success) return parsed.data as Record<string, unknown>;
+  const issues = (parsed.error?.issues ?? []).filter((issue) => !placed.some((at) => isOpen(issue, at)));
+  // What its parameters leave open is checked when they are given.
+  if (issues.length === 0) return raw;
   throw new ConfigError(
-    parsed.error.issues.map(codeOf).find((code) => code !== "config/bad-value") ?? "config/bad-value",
-    `${spokenName(unit, raw)} ${problems(unit, parsed.error)}`,
+    issues.map(codeOf).find((code) => code !== "config/bad-value") ?? "config/bad-value",
+    `${spokenName(unit, raw)} ${problems(unit, issues)}`,
     { unit: unit.type, value: raw, choices: [...unit.params, ...unit.options] },
   );
+}
+
+/** True for an issue that a parameter's value may settle: it is about the place where that stands, inside it or around it. */
+function isOpen({ code, path }: z.core.$ZodIssue, placed: Placed): boolean {
+  const depth = Math.min(path.length, placed.path.length);
+  const meets = path.slice(0, depth).every((step, nth) => String(step) === placed.path[nth]);
+  return meets && (code !== "unrecognized_keys" || path.length >= placed.path.length);
+}
+
+function columnsOf(unit: AnyUnit, raw: Record<string, unknown>): readonly unknown[] {
+  try {
+    return [...unit.columns(raw)];
+  } catch {
+    // A list of columns that is a parameter is no list yet.
+    return [undefined];
+  }
+}
+
+/** Refuses a parameter in place of a column's name, by which an expectation is known before it is run. */
+function checkNames(unit: AnyUnit, raw: Record<string, unknown>): void {
+  if (columnsOf(unit, raw).every((ref) => columnRefSchema.safeParse(ref).success)) return;
+  throw new ConfigError("config/bad-value", `${unit.type}: a parameter can't stand for a column's name`, {
+    unit: unit.type,
+    value: raw,
+  });
 }

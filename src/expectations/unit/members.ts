@@ -4,6 +4,7 @@ import { ConfigError, type ErrorCode } from "../../errors/index.js";
 import { asksGiven, type Predicate } from "../../predicates/predicate.js";
 import { checkStored } from "./check.js";
 import { type OptionName, optionSchemas } from "./options.js";
+import { parametersOf } from "./parameter.js";
 import { unitOf } from "./registry.js";
 import { type BareRule, memberPredicate } from "./rowUnit.js";
 import type { AnyUnit } from "./unit.js";
@@ -40,7 +41,9 @@ function memberProblem(raw: Readonly<Record<string, unknown>>): Problem | undefi
     const unit = unitOf(raw.type);
     const problem = optionProblem(unit, raw);
     if (problem) return problem;
-    const kind = unit.needs(checkStored(unit, raw)).rule?.kind;
+    const checked = checkStored(unit, raw);
+    if (parametersOf(checked).length > 0) return undefined;
+    const kind = unit.needs(checked).rule?.kind;
     if (kind === "local" || kind === "function") return undefined;
     const message = `${unit.type} can't be judged on a row by itself, so it can't be part of another expectation`;
     return { code: "config/bad-value", message };

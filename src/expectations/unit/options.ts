@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Literal } from "../../columns/literal.js";
 import { ConfigError } from "../../errors/index.js";
 import { type Condition, conditionSchema } from "./condition.js";
+import { isParameter } from "./parameter.js";
 import { literalSchema } from "./wire.js";
 
 /** A bound on failed rows, by count. */
@@ -25,6 +26,7 @@ export function percent(share: number): PercentBound {
 }
 
 function checkedBound(unit: "rows" | "percent", value: number): FailureBound {
+  if (isParameter(value)) return Object.freeze({ [unit]: value }) as unknown as FailureBound;
   const parsed = boundSchema.safeParse({ [unit]: value });
   if (parsed.success) return Object.freeze(parsed.data);
   const takes = unit === "rows" ? "a whole number from 1 on" : "a number above 0 and up to 100";

@@ -3,6 +3,7 @@ import { make } from "../../expectations/unit/make.js";
 import { type OptionName, optionSchemas } from "../../expectations/unit/options.js";
 import type { AnyUnit } from "../../expectations/unit/unit.js";
 import { suiteFromJson, suiteToJson } from "../../suite/codec.js";
+import { resolveParameters } from "../../suite/resolveParameters.js";
 import { validate } from "../../validate/validate.js";
 import { holds, type Law, same } from "./law.js";
 import { exampleTable, givenTo, outcomeOf, runOf, suiteOf, violationTable } from "./unitTables.js";
@@ -63,6 +64,26 @@ async function checkViolation(unit: AnyUnit): Promise<void> {
   same("the rows moved", Array.from(moved as BigInt64Array, Number), rows);
 }
 
+/** Each value of the example by turns, as a parameter that is given the value. */
+function checkParameters(unit: AnyUnit): void {
+  const { params } = unit.about.example;
+  const written = suiteToJson(suiteOf(unit));
+  const open = Object.keys(params).filter((name) => {
+    const options = { [name]: { $param: name } };
+    const said = refusal(unit, options);
+    const isName = said instanceof ConfigError && said.message.includes("a column's name");
+    holds(
+      `${unit.type} with ${JSON.stringify(options)} throws ${String(said)}`,
+      said === undefined || isName,
+    );
+    return !isName;
+  });
+  for (const name of open) {
+    const suite = resolveParameters(suiteOf(unit, { [name]: { $param: name } }), params);
+    same(`the example, given ${name}`, suiteToJson(suite), written);
+  }
+}
+
 /** The laws of what a unit's author says of it, and of how it is made and stored. */
 export function exampleLaws(unit: AnyUnit): Law[] {
   const { type } = unit;
@@ -105,6 +126,7 @@ export function exampleLaws(unit: AnyUnit): Law[] {
         }
       },
     },
+    { name: `${type}: its values may be parameters`, check: async () => checkParameters(unit) },
     {
       name: `${type}: its outcome carries what its author said`,
       async check() {
