@@ -42,5 +42,12 @@ const command: Options = {
 export default defineConfig([
   form("esm"),
   command,
-  { ...form("cjs"), noExternal: withSubpaths(IN_COMMONJS) },
+  {
+    ...form("cjs"),
+    noExternal: withSubpaths(IN_COMMONJS),
+    // A CommonJS file that says import.meta can't even be parsed.
+    esbuildOptions: (options) => {
+      options.define = { ...options.define, "import.meta.url": "__filename" };
+    },
+  },
 ]);

@@ -59,8 +59,7 @@ export class DecodePool {
   static async open(threads: number): Promise<DecodePool> {
     const { Worker: Thread } = await import("node:worker_threads");
     const { createRequire } = await import("node:module");
-    const here = typeof __filename === "string" ? __filename : import.meta.url;
-    const workerData = { decoder: createRequire(here).resolve("parquet-wasm") };
+    const workerData = { decoder: createRequire(import.meta.url).resolve("parquet-wasm") };
     return new DecodePool(threads, () => new Thread(PROGRAM, { eval: true, workerData, execArgv: [] }));
   }
 
