@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueEntry, CatalogueField, CatalogueParameter } from "../src/cli/catalogue.js";
 import { registry } from "../src/expectations/unit/registry.js";
+import { needsSecondLook } from "../src/plan/rule.js";
 import { readDocPages } from "./docComments.js";
 
 /** The catalogue, from the doc comments, the types and the units of the expectations. */
@@ -10,17 +11,21 @@ export function makeCatalogue(): Catalogue {
     const summary = page?.text[0]?.split(/(?<=[.!?])\s/)[0];
     if (!page || summary === undefined) throw new Error(`${unit.type} has no doc comment`);
     if (page.examples.length === 0) throw new Error(`${unit.type} has no @example`);
+    const stored = { type: unit.type, ...unit.about.example.params };
+    const { rule } = unit.needs(stored);
     return {
       name: unit.type,
       about: unit.shape,
       quarantines: unit.quarantines,
       fits: unit.about.fits,
+      secondPass: rule !== undefined && needsSecondLook(rule),
+      greatExpectations: (unit.about.greatExpectations ?? []).map(({ type }) => type),
       summary,
       text: page.text,
       examples: page.examples,
       calls: page.calls,
       parameters: page.parameters,
-      stored: { type: unit.type, ...unit.about.example.params },
+      stored,
     };
   });
   expectations.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -65,13 +70,18 @@ function parameterLines(
 function entryLines(entry: CatalogueEntry, common: ReadonlySet<string>): string[] {
   const fits = entry.fits.length === 0 ? [] : [`Fits columns of kind ${entry.fits.join(", ")}.`];
   const moves = entry.quarantines ? ["Its failing rows can be quarantined."] : [];
+  const again = entry.secondPass ? ["Its columns are read twice where a row fails."] : [];
+  const said = [...fits, ...moves, ...again];
   return [
     "",
     `### ${entry.name}`,
     "",
     ...entry.calls.flatMap((call) => [`\`${call}\``, ""]),
     ...entry.text.flatMap((paragraph) => [paragraph, ""]),
-    ...(fits.length + moves.length > 0 ? [[...fits, ...moves].join(" "), ""] : []),
+    ...(said.length > 0 ? [said.join(" "), ""] : []),
+    ...(entry.greatExpectations.length > 0
+      ? [`In Great Expectations: ${entry.greatExpectations.map((name) => `\`${name}\``).join(", ")}.`, ""]
+      : []),
     ...entry.parameters.flatMap((parameter) => parameterLines(parameter, common)),
     "",
     "```ts",

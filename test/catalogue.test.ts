@@ -30,3 +30,21 @@ test("every expectation says what its options mean, and shows itself", () => {
     for (const example of examples) expect(example.startsWith(`${name}(`), `${name}: ${example}`).toBe(true);
   }
 });
+
+test("every expectation has its meaning, its parameters and an example, and says what nulls are where it looks at values", () => {
+  for (const { name, summary, text, calls, stored, about, fits } of catalogue.expectations) {
+    expect(
+      [summary, ...calls].every((said) => said.length > 0),
+      name,
+    ).toBe(true);
+    expect(Object.keys(stored)).toContain("type");
+    if (about !== "table" && fits.length > 0) expect(text.join(" "), name).toMatch(/null|NaN|empty|row/i);
+  }
+});
+
+test("the catalogue has Great Expectations' names, and what is read twice", () => {
+  const named = catalogue.expectations.flatMap(({ greatExpectations }) => greatExpectations);
+  expect(named).toContain("expect_column_values_to_be_unique");
+  expect(catalogue.expectations.some(({ secondPass }) => secondPass)).toBe(true);
+  expect(catalogue.expectations.some(({ secondPass }) => !secondPass)).toBe(true);
+});

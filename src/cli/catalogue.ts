@@ -27,6 +27,10 @@ export interface CatalogueEntry {
   readonly quarantines: boolean;
   /** The kinds of column it fits. */
   readonly fits: readonly string[];
+  /** True when its failing rows are known only after a second look at its columns, so that the source must be readable again. */
+  readonly secondPass: boolean;
+  /** The expectations of Great Expectations that it stands for. */
+  readonly greatExpectations: readonly string[];
   /** The first sentence of its description. */
   readonly summary: string;
   /** All of its description, by paragraph. */

@@ -57,13 +57,17 @@ function entryText(entry: CatalogueEntry, page: Page): string {
   const { width, ink } = page;
   const fits = entry.fits.length === 0 ? [] : [`Fits columns of kind ${entry.fits.join(", ")}.`];
   const moves = entry.quarantines ? ["Its failing rows can be quarantined."] : [];
+  const again = entry.secondPass ? ["Its columns are read twice where a row fails."] : [];
+  const names = entry.greatExpectations;
+  const gx = names.length === 0 ? [] : [`In Great Expectations: ${names.join(", ")}.`];
   const plain = entry.parameters.filter(({ fields }) => fields === undefined);
   const objects = entry.parameters.filter(({ fields }) => fields !== undefined);
   return [
     ...entry.calls.map((call) => ink.strong(call)),
     "",
     ...entry.text.flatMap((paragraph) => [...wrapTo(paragraph, width, 40), ""]),
-    ...wrapTo([...fits, ...moves].join(" "), width, 4),
+    ...wrapTo([...fits, ...moves, ...again].join(" "), width, 4),
+    ...wrapTo(gx.join(" "), width, 4),
     "",
     ...plain.flatMap((parameter) => parameterLines(parameter, page)),
     ...objects.flatMap((parameter) => parameterLines(parameter, page)),

@@ -51,7 +51,8 @@ export interface LevelsOption {
 
 /**
  * The association of two columns, Cramér's V of their table of counts, is at most `max`: 0 is none, 1 is the strongest.
- * A column of one level has no association that is defined, and counts as having no value.
+ * A column of one level has no association that is defined, and counts as having no value. Rows with a null in either
+ * column are left out, unless `nullLevel` makes null a level.
  *
  * @example cramersVBelow("country", "defect", 0.1)
  */
