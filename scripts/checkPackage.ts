@@ -99,6 +99,33 @@ ${requires(eager)}
   consumer.run("node", "use.cjs");
 }
 
+/** The engine that is a peer: told of where it isn't installed, used where it is, from both forms of the package. */
+function checkEngine(consumer: Consumer): void {
+  const [[file, suite]] = REAL as [[string, string]];
+  const use = (veritable: string, engine: string) => `
+    const { readSuite, validate } = ${veritable};
+    const { duckdb } = ${engine};
+    (async () => {
+      const suite = await readSuite(${JSON.stringify(suite)});
+      for (const engine of ["duckdb", duckdb({ threads: 1 })]) {
+        const run = await validate(${JSON.stringify(file)}, suite, { engine });
+        process.stdout.write(run.toJSON().engine + "\\n");
+        await run.close();
+      }
+    })().catch((error) => process.stdout.write(error.code + " " + error.message + "\\n"));`;
+  consumer.write("engine.mjs", use('await import("veritable")', 'await import("veritable/duckdb")'));
+  consumer.write("engine.cjs", use('require("veritable")', 'require("veritable/duckdb")'));
+  const says = (wanted: RegExp) => {
+    for (const form of ["engine.mjs", "engine.cjs"]) {
+      const said = consumer.run("node", form);
+      if (!wanted.test(said)) throw new Error(`${form} says ${said}`);
+    }
+  };
+  says(/^config\/missing-runtime-input .*npm install @duckdb\/node-api/);
+  consumer.link("@duckdb/node-api");
+  says(/^(?:duckdb\S*\s+){2}$/);
+}
+
 async function checkBundles({ folder }: Consumer): Promise<void> {
   const contents = imported("esm")
     .filter((name) => name === "index" || name === "stats" || name === "drift")
@@ -210,6 +237,7 @@ const checks = {
   "every resolver finds code and types (attw)": checkResolution,
   "every entry can be imported and used": checkImport,
   "every entry can be required and used, loading on demand": checkRequire,
+  "the DuckDB engine says what it lacks, and runs with it": checkEngine,
   "a browser's bundler takes it as it is": checkBundles,
   "what is bundled and shaken still works": checkShaken,
   "its declarations hold the type tests": checkTypes,

@@ -12,6 +12,8 @@ export interface Consumer {
   readonly tarball: string;
   /** Writes a file into it. */
   write(file: string, text: string): void;
+  /** Installs a package that the repository has. */
+  link(name: string): void;
   /** Runs a program in it and gives what it printed. Throws with what it printed when it fails. */
   run(program: string, ...args: string[]): string;
   remove(): void;
@@ -45,15 +47,17 @@ export function makeConsumer(): Consumer {
   const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const present = (name: string) => name in dependencies || name === "fast-check" || name === "vitest";
   const linked = Object.keys({ ...dependencies, ...peerDependencies, "@types/node": "" });
-  for (const name of linked.filter((name) => present(name) || name === "@types/node")) {
-    const link = join(folder, "node_modules", name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(ROOT, "node_modules", name), link);
-  }
+  const link = (name: string): void => {
+    const place = join(folder, "node_modules", name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", name), place);
+  };
+  for (const name of linked) if (present(name) || name === "@types/node") link(name);
   return {
     folder,
     tarball,
     write: (file, text) => writeFileSync(join(folder, file), text),
+    link,
     run: (program, ...args) => run(folder, program, args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -61,12 +61,21 @@ export function resolveImport(from: string, specifier: string): string | undefin
   return posix.join(posix.dirname(from), specifier).replace(/\.js$/, ".ts");
 }
 
+/** A literal's text, or that of the constant of the file that stands for it. */
+function textOf(specifier: ts.Expression, tree: ts.SourceFile): string | undefined {
+  if (ts.isStringLiteralLike(specifier)) return specifier.text;
+  const constants = tree.statements.filter(ts.isVariableStatement);
+  const declared = constants.flatMap(({ declarationList }) => [...declarationList.declarations]);
+  const value = declared.find(({ name }) => name.getText() === specifier.getText())?.initializer;
+  return value && ts.isStringLiteralLike(value) ? value.text : undefined;
+}
+
 function importsOf(path: string, tree: ts.SourceFile): Import[] {
   const found: Import[] = [];
   for (const node of nodesOf(tree)) {
     const specifier = specifierOf(node);
     if (!specifier) continue;
-    const text = ts.isStringLiteralLike(specifier) ? specifier.text : specifier.getText();
+    const text = textOf(specifier, tree) ?? specifier.getText();
     found.push({ specifier: text, target: resolveImport(path, text), names: namesOf(node) });
   }
   return found;

@@ -4,17 +4,27 @@ import { laneOf } from "../columns/view.js";
 import { findRepeats, type RepeatFinder } from "./findRepeats.js";
 import { presentRows } from "./state.js";
 
+type Counter = Pick<RepeatFinder, "distinct" | "observe">;
+
 /** The distinct values of a column and how many rows hold one. Exact; it lives for one run and is not stored. */
 export class DistinctState {
   readonly #address: ColumnAddress;
-  readonly #keys: RepeatFinder;
+  readonly #keys: Counter;
   readonly #scratch = new Uint8Array(8192);
   /** Rows that hold a value. */
   values = 0;
 
-  constructor(address: ColumnAddress) {
+  constructor(address: ColumnAddress, keys: Counter = findRepeats([address], { marks: false })) {
     this.#address = address;
-    this.#keys = findRepeats([address], { marks: false });
+    this.#keys = keys;
+  }
+
+  /** The state of a column whose distinct values someone else counted; it takes no more rows. */
+  static known(address: ColumnAddress, distinct: number, values: number): DistinctState {
+    const observe = () => {
+      throw new TypeError("counted elsewhere");
+    };
+    return Object.assign(new DistinctState(address, { distinct, observe }), { values });
   }
 
   get distinct(): number {

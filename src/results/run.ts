@@ -70,7 +70,8 @@ export const runJson = z.strictObject({
     .optional(),
   startedAt: z.string(),
   durationMs: z.number().nonnegative(),
-  engine: z.string(),
+  engine: z.string().describe("arrow, duckdb, or both as duckdb+arrow"),
+  engineReason: z.string().optional().describe("why it was this engine, where somebody had to choose"),
   source: sourceRecord,
   read: readRecord
     .optional()

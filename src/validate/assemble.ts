@@ -12,7 +12,7 @@ import { cooccurrenceOf, unionOf } from "./cooccurrence.js";
 import { hashJson } from "./hash.js";
 import { DEFAULT_SAMPLE, quarantineColumnsOf, type ValidateOptions } from "./options.js";
 import { Router } from "./router.js";
-import { Run } from "./run.js";
+import { Run, type RunParts } from "./run.js";
 import type { RunDrift } from "./runDrift.js";
 import type { Setup } from "./setUp.js";
 import { makeSplit } from "./split.js";
@@ -29,6 +29,8 @@ export interface Assembly {
   /** What came of comparing with baselines. */
   readonly drift?: readonly RunDrift[];
   readonly evidence: Evidence | undefined;
+  /** What found it out; our own engine when absent. */
+  readonly engine?: RunParts["engine"];
   /** The failing rows of each quarantine rule, in the suite's order. */
   readonly marks: ReadonlyMap<string, RowSet>;
   readonly files: { readonly accepted: string | undefined; readonly quarantined: string | undefined };
@@ -82,7 +84,7 @@ export function assemble(parts: Assembly): Run {
     cooccurrence: cooccurrenceOf(broken),
     startedAt: parts.startedAt,
     durationMs: performance.now() - parts.clock,
-    engine: "arrow",
+    engine: parts.engine ?? { name: "arrow" },
     source: sourceRecord(source),
     read: evidence?.read,
     metrics: metricsByColumn(setup.plan),

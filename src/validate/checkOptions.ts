@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseMoment } from "../columns/moment.js";
+import type { Engine } from "../engines/engine.js";
 import { ConfigError, didYouMean } from "../errors/index.js";
 import { issueText } from "../expectations/unit/check.js";
 import { columnRefSchema } from "../expectations/unit/wire.js";
@@ -9,6 +10,10 @@ import { quarantineColumnsOf, type ValidateOptions } from "./options.js";
 const isFunction = z.custom<(...values: never[]) => unknown>(
   (value) => typeof value === "function",
   "is not a function",
+);
+const isEngine = z.custom<Engine>(
+  (value) => typeof value === "object" && typeof (value as Engine | null)?.run === "function",
+  "is no engine",
 );
 const sink = z.union([
   z.string().min(1),
@@ -42,6 +47,7 @@ const optionsSchema = z.strictObject({
   nullValues: z.array(z.string()).optional(),
   sha256: z.boolean().optional(),
   threads: z.int().min(1).max(64).optional(),
+  engine: z.union([z.enum(["arrow", "duckdb"]), isEngine]).optional(),
   onProgress: isFunction.optional(),
 });
 

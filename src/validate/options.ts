@@ -1,6 +1,7 @@
 import type { ColumnRef } from "../columns/address.js";
 import { parseMoment } from "../columns/moment.js";
 import type { Profile } from "../drift/profile.js";
+import type { Engine } from "../engines/engine.js";
 import type { Format } from "../io/format.js";
 import type { RowFunction } from "../predicates/leaves/call.js";
 import type { BaselineStore } from "./baselineStore.js";
@@ -26,6 +27,11 @@ export interface Progress {
   /** Rows of the source, where that is known. */
   readonly total: number | undefined;
 }
+
+/**
+ * What finds out about the rows: our own engine, or DuckDB, as far as it decides exactly the same. `duckdb(options)` of `veritable/duckdb` is DuckDB with options of its own.
+ */
+export type EngineOption = "arrow" | "duckdb" | Engine;
 
 /** What a run is given besides the data and the suite. */
 export interface ValidateOptions {
@@ -72,6 +78,8 @@ export interface ValidateOptions {
   readonly sha256?: boolean;
   /** At most so many threads decode the row groups of a Parquet file, beside the one that judges; default 1: none beside it. */
   readonly threads?: number;
+  /** What finds out about the rows; `"arrow"` unless said. */
+  readonly engine?: EngineOption;
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -1,10 +1,12 @@
 import type { RowSet } from "../columns/rowSet.js";
-import { type RunOptions, runOnArrow } from "../engines/arrow/run.js";
+import type { RunOptions } from "../engines/arrow/run.js";
+import type { EngineRun } from "../engines/engine.js";
 import { ConfigError, InputError, VeritableError } from "../errors/index.js";
 import type { Source } from "../io/source.js";
 import type { Evidence } from "../plan/evidence.js";
 import { type Plan, rereadingRules, secondLookRules } from "../plan/plan.js";
 import type { Reason } from "../results/run.js";
+import { chooseEngine } from "./chooseEngine.js";
 import { DEFAULT_SAMPLE, quarantineColumnsOf, type ValidateOptions } from "./options.js";
 import { checkQuarantineColumns, Router } from "./router.js";
 import type { Setup } from "./setUp.js";
@@ -17,6 +19,8 @@ export interface Pass {
   /** The failing rows of each quarantine rule, in the suite's order. */
   readonly marks: Map<string, RowSet>;
   readonly sinks: Sinks | undefined;
+  /** What found the evidence out, and why it was that, where there is something to say. */
+  readonly engine: { readonly name: string; readonly why?: string };
 }
 
 function quarantineIds(plan: Plan): string[] {
@@ -69,6 +73,7 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
   if (ids.length > 0 || options.sinks?.quarantined) checkQuarantineColumns(source.schema, columns);
   refuseSecondLook(source, plan, options);
 
+  const chosen = await chooseEngine(options);
   const reasons: Reason[] = [];
   const live = new Map<string, RowSet>();
   const liveRouter = new Router(live, columns);
@@ -89,16 +94,25 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
     },
   };
 
-  let evidence: Evidence | undefined;
+  let made: EngineRun;
   try {
     await setup.tables.read();
-    evidence = await runOnArrow(plan, source, runOptions);
+    made = await chosen.engine.run(plan, source, runOptions);
   } catch (error) {
     await sinks?.abort();
     if (!(error instanceof InputError)) throw error;
     reasons.push({ kind: "input", status: "error", message: redactor.fault(error) });
-    return { evidence: undefined, reasons, marks: new Map(), sinks: undefined };
+    return {
+      evidence: undefined,
+      reasons,
+      marks: new Map(),
+      sinks: undefined,
+      engine: { name: chosen.engine.name },
+    };
   }
+  const { evidence } = made;
+  const why = [chosen.why, made.why].filter((part) => part !== undefined).join("; ");
+  const engine = { name: made.engine, ...(why === "" ? {} : { why }) };
   const marks = new Map(ids.map((id) => [id, evidence.rule(id).marks!]));
   if (sinks && !writesNow) {
     const router = new Router(marks, columns);
@@ -117,5 +131,5 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
       sinks = undefined;
     }
   }
-  return { evidence, reasons, marks, sinks };
+  return { evidence, reasons, marks, sinks, engine };
 }

@@ -1,6 +1,7 @@
 import type { Vector } from "apache-arrow";
 import { RowSet } from "../columns/rowSet.js";
 import { type RunOptions, runOnArrow } from "../engines/arrow/run.js";
+import { ConfigError } from "../errors/index.js";
 import { concatSources, withoutColumns } from "../io/derivedSources.js";
 import type { Source } from "../io/source.js";
 import type { Evidence, RuleEvidence } from "../plan/evidence.js";
@@ -19,7 +20,7 @@ import { setUp } from "./setUp.js";
 import { reasonsOf, statusOf } from "./status.js";
 
 /** What a second validation of quarantined rows is given. */
-export interface RevalidateOptions extends Omit<ValidateOptions, "sinks" | "keep"> {
+export interface RevalidateOptions extends Omit<ValidateOptions, "sinks" | "keep" | "engine"> {
   /** The rows accepted before, which keys and order are judged against. */
   readonly accepted?: SourceInput;
 }
@@ -121,6 +122,13 @@ export async function revalidate(
 ): Promise<Run> {
   const { accepted: _, ...rest } = options;
   checkOptions(rest);
+  if ("engine" in options) {
+    throw new ConfigError(
+      "config/unsupported-option",
+      "revalidate: rows among accepted ones are judged by our own engine; leave engine out",
+      { parameter: "engine" },
+    );
+  }
   const suite = settleSuite(given, rest);
   const startedAt = new Date();
   const clock = performance.now();

@@ -27,7 +27,7 @@ export interface RunParts {
   readonly cooccurrence: RunJson["cooccurrence"];
   readonly startedAt: Date;
   readonly durationMs: number;
-  readonly engine: string;
+  readonly engine: { readonly name: string; readonly why?: string };
   readonly source: SourceRecord;
   readonly read: RunJson["read"];
   readonly metrics: Readonly<Record<string, string[]>>;
@@ -127,7 +127,8 @@ export class Run {
       outcomes: this.outcomes.map((outcome) => outcomeAt(level, outcome)),
       startedAt: parts.startedAt.toISOString(),
       durationMs: parts.durationMs,
-      engine: parts.engine,
+      engine: parts.engine.name,
+      ...(parts.engine.why === undefined ? {} : { engineReason: parts.engine.why }),
       source: parts.source,
       ...(parts.read && level !== "status" ? { read: parts.read } : {}),
       ...(level === "full" ? { metrics: parts.metrics, ...driftOf(this.drift) } : {}),

@@ -104,6 +104,7 @@ async function runSuite(
     outcomes,
     drift,
     evidence,
+    engine: passed.engine,
     marks,
     files,
     original,

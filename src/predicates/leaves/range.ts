@@ -116,12 +116,37 @@ function testBytes(low?: Bound, lowOpen?: Bound, high?: Bound, highOpen?: Bound)
   };
 }
 
+/** The bounds of a range, bound to a column. */
+export interface Sides {
+  readonly low: Bound | undefined;
+  readonly lowOpen: Bound | undefined;
+  readonly high: Bound | undefined;
+  readonly highOpen: Bound | undefined;
+}
+
+/** Puts bounds into a column's own terms. Throws ConfigError. */
+export function bindSides(address: ColumnAddress, bounds: Bounds): Sides {
+  return {
+    low: bound(address, bounds.min),
+    lowOpen: bound(address, bounds.minExclusive),
+    high: bound(address, bounds.max),
+    highOpen: bound(address, bounds.maxExclusive),
+  };
+}
+
+/** The sides of a range of numbers, inclusive: as doubles, and exactly where they are integers. */
+export function numericLimits({ low, lowOpen, high, highOpen }: Sides) {
+  const [lowDouble, highDouble] = doubles(low, lowOpen, high, highOpen);
+  const { min, max } = integers(low, lowOpen, high, highOpen);
+  const least = min === undefined ? lowDouble : Math.max(lowDouble, Number(min));
+  const most = max === undefined ? highDouble : Math.min(highDouble, Number(max));
+  return { least, most, min, max };
+}
+
 /** Binds `range`: inclusive and exclusive bounds on numbers, moments, and text by code point. Throws ConfigError. */
 export function bindRange(address: ColumnAddress, bounds: Bounds, nan: NanTruth): BoundPredicate {
-  const low = bound(address, bounds.min);
-  const lowOpen = bound(address, bounds.minExclusive);
-  const high = bound(address, bounds.max);
-  const highOpen = bound(address, bounds.maxExclusive);
+  const sides = bindSides(address, bounds);
+  const { low, lowOpen, high, highOpen } = sides;
   const lane = laneOf(address.type);
   const isLow = (value: Stored) =>
     (low && orderTo(value, low) < 0) || (lowOpen && orderTo(value, lowOpen) <= 0);
@@ -137,10 +162,7 @@ export function bindRange(address: ColumnAddress, bounds: Bounds, nan: NanTruth)
     return columnLeaf(address, testBytes(low, lowOpen, high, highOpen), undefined, byFooter);
   }
 
-  const [lowDouble, highDouble] = doubles(low, lowOpen, high, highOpen);
-  const { min, max } = integers(low, lowOpen, high, highOpen);
-  const least = min === undefined ? lowDouble : Math.max(lowDouble, Number(min));
-  const most = max === undefined ? highDouble : Math.min(highDouble, Number(max));
+  const { least, most, min, max } = numericLimits(sides);
   const bySummary = (summary: ColumnSummary) => {
     if (summary.rows === summary.nulls) return { can: 0, unknown: 0 };
     if (summary.min === undefined || summary.max === undefined) return undefined;

@@ -1,0 +1,116 @@
+import type { RowSet } from "../../columns/rowSet.js";
+import { DistinctState } from "../../metrics/distinct.js";
+import type { Tally } from "../../plan/evidence.js";
+import type { PlannedRule } from "../../plan/plan.js";
+import { type MetricRequest, requestKey, type States } from "../../plan/request.js";
+import type { CompilePattern } from "../../predicates/leaves/matches.js";
+import type { SqlContext } from "../../predicates/sql/predicateSql.js";
+import { AggregateQuery, type AggregateRow, countAt } from "./aggregateQuery.js";
+import { rowsOf } from "./connection.js";
+import { failingRows } from "./failingRows.js";
+import { countKeys, type KeyCounts, type KeySetSql, keySetName } from "./keyedQueries.js";
+import { metricOf, requestedColumn } from "./metricQueries.js";
+import { shiftOf } from "./momentsQuery.js";
+import { contextOf, type Pushdown, type PushedKeys, type PushedRule, ruleSql } from "./pushdown.js";
+import type { Relation } from "./relation.js";
+
+/** A rule that DuckDB decided. */
+export interface DecidedRule {
+  readonly planned: PlannedRule;
+  readonly tally: Tally;
+  readonly marks: RowSet;
+}
+
+/** What DuckDB's queries found out. */
+export interface Decided {
+  readonly rows: number;
+  /** States by the keys of their requests; what the queries could not settle isn't here. */
+  readonly states: ReadonlyMap<string, States[keyof States]>;
+  readonly rules: readonly DecidedRule[];
+}
+
+async function shiftsOf(
+  relation: Relation,
+  metrics: readonly MetricRequest[],
+  context: SqlContext,
+): Promise<Map<string, number>> {
+  const shifts = new Map<string, number>();
+  for (const request of metrics) {
+    if (request.state !== "moments") continue;
+    const column = requestedColumn(request, context);
+    if (!shifts.has(column.sql)) shifts.set(column.sql, await shiftOf(relation, column));
+  }
+  return shifts;
+}
+
+/** Counts each set of keys once, whoever asks for it. */
+class KeyCounter {
+  readonly #relation: Relation;
+  readonly #known = new Map<string, KeyCounts>();
+
+  constructor(relation: Relation) {
+    this.#relation = relation;
+  }
+
+  async count(keys: KeySetSql): Promise<KeyCounts> {
+    const name = keySetName(keys);
+    const known = this.#known.get(name) ?? (await countKeys(this.#relation, keys));
+    this.#known.set(name, known);
+    return known;
+  }
+}
+
+async function tallyOf({ sql }: PushedRule, row: AggregateRow, counter: KeyCounter): Promise<Tally> {
+  const tally = sql.tally(row);
+  return "keys" in sql ? sql.withKeys(tally, await counter.count(sql.keys)) : tally;
+}
+
+async function distinctState(
+  { request, keys }: PushedKeys,
+  context: SqlContext,
+  counter: KeyCounter,
+): Promise<DistinctState> {
+  const { distinct, rows } = await counter.count(keys);
+  return DistinctState.known(requestedColumn(request, context).address, distinct, rows);
+}
+
+/**
+ * Asks DuckDB everything that was pushed down: one query for all aggregates, one for each set of keys, and only for rules
+ * that failed the rows that did.
+ */
+export async function decide(
+  relation: Relation,
+  pushdown: Pushdown,
+  compilePattern: CompilePattern | undefined,
+): Promise<Decided> {
+  const context = contextOf(relation, compilePattern);
+  const query = new AggregateQuery();
+  const rows = query.add("count(*)");
+  const shifts = await shiftsOf(relation, pushdown.metrics, context);
+  const metrics = pushdown.metrics.map(
+    (request) => [request, metricOf(request, context, query, shifts)] as const,
+  );
+  const rules = pushdown.rules.map(
+    (planned): PushedRule => ({ planned, sql: ruleSql(planned, context, query) }),
+  );
+  const [row = []]: AggregateRow[] = await rowsOf(relation.connection, query.text(relation.from));
+
+  const counter = new KeyCounter(relation);
+  const states = new Map<string, States[keyof States]>();
+  for (const [request, read] of metrics) {
+    const state = read(row);
+    if (state) states.set(requestKey(request), state);
+  }
+  for (const pushed of pushdown.distinct) {
+    states.set(requestKey(pushed.request), await distinctState(pushed, context, counter));
+  }
+  const judged: { rule: PushedRule; tally: Tally }[] = [];
+  for (const rule of rules) judged.push({ rule, tally: await tallyOf(rule, row, counter) });
+  const failing = judged.filter(({ tally }) => tally.failed > 0).map(({ rule }) => rule);
+  const marks = await failingRows(relation, rules, failing);
+  return {
+    rows: countAt(row, rows),
+    states,
+    rules: judged.map(({ rule: { planned }, tally }) => ({ planned, tally, marks: marks.get(planned.id)! })),
+  };
+}

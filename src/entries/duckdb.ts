@@ -1,0 +1,5 @@
+/** DuckDB as an engine, beside our own. */
+
+export { duckdb } from "../engines/duckdb/duckdbEngine.js";
+export type { DuckdbOptions } from "../engines/duckdb/options.js";
+export type { Engine } from "../engines/engine.js";

@@ -1,0 +1,17 @@
+import { arrowEngine } from "../engines/arrow/arrowEngine.js";
+import type { Engine } from "../engines/engine.js";
+import type { ValidateOptions } from "./options.js";
+
+/** The engine a run is made on, and why where somebody had to choose. */
+export interface ChosenEngine {
+  readonly engine: Engine;
+  readonly why?: string;
+}
+
+/** The engine that a call asks for; it is loaded when it is needed. */
+export async function chooseEngine({ engine = "arrow", threads }: ValidateOptions): Promise<ChosenEngine> {
+  if (typeof engine === "object") return { engine };
+  if (engine === "arrow") return { engine: arrowEngine };
+  const { duckdb } = await import("../engines/duckdb/duckdbEngine.js");
+  return { engine: duckdb(threads === undefined ? {} : { threads }) };
+}
