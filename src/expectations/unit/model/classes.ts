@@ -80,7 +80,9 @@ export const classes: Reading<LabelAndPrediction, ReturnType<typeof requests>, C
       else if (Number.isNaN(prediction)) raw.nanPredictions += rows;
       else counted.push([classText(pairs.left, label), classText(pairs.right, prediction), rows]);
     }
-    const names = [...new Set(counted.flatMap(([label, prediction]) => [label, prediction]))].sort();
+    const names = [
+      ...new Set([...counted.map(([label]) => label), ...counted.map(([, prediction]) => prediction)]),
+    ].sort();
     if (names.length > MOST_CLASSES) throw tooMany(`${MOST_CLASSES.toLocaleString("en-US")} classes`);
     const places = new Map(names.map((name, nth) => [name, nth]));
     const matrix = names.map(() => new Array<number>(names.length).fill(0));
