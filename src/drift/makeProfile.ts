@@ -1,8 +1,8 @@
 import type { ProfileState } from "../metrics/profile.js";
 import { LIBRARY_VERSION } from "../results/version.js";
 import { columnProfile } from "./columnProfile.js";
-import { type Privacy, privacyRecord, privateColumn } from "./privacy.js";
-import { type ColumnProfile, PROFILE_VERSION, type Profile } from "./profile.js";
+import { type Privacy, privacyRecord, privateColumn, privateMeasure } from "./privacy.js";
+import { type ColumnProfile, type Measure, PROFILE_VERSION, type Profile } from "./profile.js";
 import { seal } from "./sealing.js";
 
 /** Puts columns together to a profile. */
@@ -11,6 +11,7 @@ export function assembleProfile(
   columns: readonly ColumnProfile[],
   privacy: Profile["privacy"],
   createdAt?: string,
+  measures: readonly Measure[] = [],
 ): Profile {
   return seal({
     format: "veritable/profile",
@@ -21,6 +22,7 @@ export function assembleProfile(
     merges: 0,
     privacy,
     columns,
+    ...(measures.length > 0 ? { measures } : {}),
   });
 }
 
@@ -30,6 +32,7 @@ export function makeProfile(
   states: readonly ProfileState[],
   privacy: Privacy,
   createdAt?: string,
+  measures: readonly Measure[] = [],
 ): Profile {
   const record = privacyRecord(privacy);
   const columns = states.map((state) => {
@@ -37,5 +40,6 @@ export function makeProfile(
     const column = columnProfile(state, keepAll ? "whole" : "kept");
     return privateColumn(column, privacy);
   });
-  return assembleProfile(rows, columns, record, createdAt);
+  const told = measures.map((measure) => privateMeasure(measure, privacy));
+  return assembleProfile(rows, columns, record, createdAt, told);
 }

@@ -81,6 +81,8 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
   const [first] = profiles;
   if (!first) throw refuse("there is no profile to merge", profiles);
   for (const profile of profiles) checkAlike(first, profile);
+  if (profiles.some(({ measures }) => measures !== undefined))
+    throw refuse("scores of models can't be put together; make a profile of all rows with them", undefined);
   const { privacy } = first;
   return seal({
     format: "veritable/profile",

@@ -5,7 +5,7 @@ import { ConfigError } from "../errors/index.js";
 import { blurNumbers } from "./blur.js";
 import { levelProfile } from "./levelProfile.js";
 import { levelHash, MOST_HASHES, membershipOf } from "./membership.js";
-import type { ColumnProfile, LevelProfile, Profile } from "./profile.js";
+import type { ColumnProfile, LevelProfile, Measure, Profile } from "./profile.js";
 
 /**
  * How much of the data a profile may tell. `full`: values and levels as they are. `kAnonymous`: nothing that fewer than k
@@ -83,6 +83,14 @@ export function privateColumn(column: ColumnProfile, privacy: Privacy): ColumnPr
   if (privacy.mode === "kAnonymous") return anonymous(column, privacy.k, FINEST, true);
   if (!column.levels || column.kind === "bool") return column;
   return { ...column, levels: hashLevels(column.levels, privacy.key, false) };
+}
+
+/** A measure under a privacy mode: slices are values of a column, and few rows of one are nobody's business. */
+export function privateMeasure(measure: Measure, privacy: Privacy): Measure {
+  if (privacy === "full" || measure.slices === undefined) return measure;
+  const k =
+    typeof privacy === "object" && privacy.mode === "kAnonymous" ? privacy.k : Number.POSITIVE_INFINITY;
+  return { ...measure, slices: measure.slices.filter(({ rows }) => rows >= k) };
 }
 
 /** A privacy mode as a profile records it. Throws ConfigError on one that can't be meant. */

@@ -110,6 +110,16 @@ const column = z.strictObject({
   clock: z.strictObject({ hours: z.array(count).length(24), weekdays: z.array(count).length(7) }).optional(),
 });
 
+const score = z.number().nullable();
+const measure = z.strictObject({
+  type: z.string(),
+  of: z.record(z.string(), z.json()),
+  value: score,
+  rows: count.optional(),
+  by: z.union([z.string(), z.array(z.string())]).optional(),
+  slices: z.array(z.strictObject({ slice: z.json(), value: score, rows: count })).optional(),
+});
+
 /** A saved profile: lists of numbers are plain, or packed as base64 where that is shorter. */
 export const profileSchema = z.strictObject({
   format: z.literal("veritable/profile"),
@@ -124,5 +134,6 @@ export const profileSchema = z.strictObject({
     key: z.string().optional(),
   }),
   columns: z.array(column),
+  measures: z.array(measure).optional(),
   hash: z.string(),
 });

@@ -8,6 +8,7 @@ export { renderJUnit, renderMarkdown, renderTerminal } from "../report/index.js"
 export type { Outcome, RunJson, RunStatus } from "../results/index.js";
 export { parseRun } from "../results/index.js";
 export { suiteFromJson, suiteFromText, suiteToJson } from "../suite/codec.js";
+export { modelDrift } from "../suite/modelDrift.js";
 export { readSuite } from "../suite/readSuite.js";
 export { type Suite, type SuitePolicy, suite } from "../suite/suite.js";
 export { type Explanation, explain } from "../validate/explain.js";

@@ -79,7 +79,7 @@ async function currentOf(
   try {
     const there = columnNames(source.schema);
     const wanted = there.filter((name) => names.has(name));
-    const { rows, states } = await gatherColumns(source, wanted, missing, baseline);
+    const { rows, states } = await gatherColumns(source, wanted, missing, { baseline });
     const known = states.map((state) => currentColumn(state, baseline, options.key));
     return { rows, names: there, columns: known };
   } finally {

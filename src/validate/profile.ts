@@ -4,14 +4,16 @@ import { maskColumn } from "../columns/columnUse.js";
 import type { Literal } from "../columns/literal.js";
 import { makeProfile } from "../drift/makeProfile.js";
 import type { Privacy } from "../drift/privacy.js";
-import type { Profile } from "../drift/profile.js";
+import type { Measure, Profile } from "../drift/profile.js";
 import { rankedAt } from "../drift/rankedAt.js";
 import { runOnArrow } from "../engines/arrow/run.js";
 import { ConfigError } from "../errors/index.js";
+import type { Expectation } from "../expectations/unit/expectation.js";
 import type { MissingOption } from "../expectations/unit/options.js";
 import type { Source } from "../io/source.js";
 import type { ProfileState } from "../metrics/profile.js";
 import { makePlan } from "../plan/plan.js";
+import { type Measuring, prepareMeasures } from "./measures.js";
 import { missingValues } from "./missingValues.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import { requireOptionColumns } from "./prepare.js";
@@ -22,13 +24,15 @@ export interface ProfileOptions extends MissingOption {
   readonly columns?: readonly string[];
   /** How much of the data it may tell; default `"full"`. */
   readonly privacy?: Privacy;
+  /** Expectations about models whose scores the baseline keeps, for `notWorseThan`. */
+  readonly measures?: readonly Expectation[];
   /** A time to record, such as `new Date().toISOString()`; none by default, so that the same data give the same bytes. */
   readonly createdAt?: string;
   /** Read sources over http and https too. */
   readonly allowUrls?: boolean;
 }
 
-const KNOWN = ["columns", "privacy", "missing", "createdAt", "allowUrls"];
+const KNOWN = ["columns", "privacy", "missing", "measures", "createdAt", "allowUrls"];
 
 function checkOptions(options: ProfileOptions): void {
   for (const key of Object.keys(options)) {
@@ -56,17 +60,22 @@ export async function gatherColumns(
   source: Source,
   columns: readonly string[],
   missing: readonly Literal[],
-  baseline?: Profile,
-): Promise<{ rows: number; states: ProfileState[] }> {
+  { baseline, measuring }: { readonly baseline?: Profile; readonly measuring?: Measuring } = {},
+): Promise<{ rows: number; states: ProfileState[]; measures: Measure[] }> {
   const requests = columns.map((name) => ({
     state: "profile" as const,
     column: missing.length > 0 ? maskColumn(pathOf(name), missing) : pathOf(name),
     ...(baseline ? rankedAt(baseline, name) : {}),
   }));
-  const plan = makePlan(source.schema, requests, [], []);
-  const options = { functions: new Map(), compilePattern: undefined, sample: 0, keys: [], allColumns: false };
+  const plan = makePlan(source.schema, [...requests, ...(measuring?.requests ?? [])], [], []);
+  const runtime = measuring?.runtime ?? { functions: new Map(), compilePattern: undefined };
+  const options = { ...runtime, sample: 0, keys: [], allColumns: false };
   const evidence = await runOnArrow(plan, source, options);
-  return { rows: evidence.rows, states: requests.map((request) => evidence.metric(request)) };
+  return {
+    rows: evidence.rows,
+    states: requests.map((request) => evidence.metric(request)),
+    measures: measuring?.measure(source.schema, evidence) ?? [],
+  };
 }
 
 /**
@@ -83,8 +92,14 @@ export async function profile(input: SourceInput, options: ProfileOptions = {}):
     const names = options.columns ?? columnNames(source.schema);
     requireOptionColumns(source.schema, "columns", names.map(pathOf));
     const wanted = names.filter((name) => !("problem" in resolveColumn(source.schema, pathOf(name))));
-    const { rows, states } = await gatherColumns(source, wanted, missing);
-    return makeProfile(rows, states, options.privacy ?? "full", options.createdAt);
+    const measuring = options.measures && (await prepareMeasures(options.measures, source.schema));
+    const { rows, states, measures } = await gatherColumns(
+      source,
+      wanted,
+      missing,
+      measuring ? { measuring } : {},
+    );
+    return makeProfile(rows, states, options.privacy ?? "full", options.createdAt, measures);
   } finally {
     await source.close();
   }

@@ -46,6 +46,18 @@ export function tie(schema: Schema, suite: Suite, options: ValidateOptions, load
   return { prepared, plan, runtime, redactor: new Redactor(options), baselines, keys };
 }
 
+/** The compilers of patterns and of JSON Schemas, where a suite has some. */
+export async function compilersFor(suite: Suite): Promise<Pick<Runtime, "compilePattern" | "compileSchema">> {
+  return {
+    compilePattern: somePredicate(suite, hasPattern)
+      ? (await import("../predicates/pattern/index.js")).compilePattern
+      : undefined,
+    compileSchema: somePredicate(suite, hasJsonSchema)
+      ? (await import("../predicates/text/compileSchema.js")).compileSchema
+      : undefined,
+  };
+}
+
 /** Loads what the suite needs and ties it to a source. Throws ConfigError. */
 export async function setUp(source: Source, suite: Suite, options: ValidateOptions): Promise<Setup> {
   requireSuite(suite);
@@ -56,12 +68,7 @@ export async function setUp(source: Source, suite: Suite, options: ValidateOptio
   const tables = await GivenTables.open(suite, options);
   const runtime: Runtime = {
     functions: new Map(Object.entries(options.functions ?? {})),
-    compilePattern: somePredicate(suite, hasPattern)
-      ? (await import("../predicates/pattern/index.js")).compilePattern
-      : undefined,
-    compileSchema: somePredicate(suite, hasJsonSchema)
-      ? (await import("../predicates/text/compileSchema.js")).compileSchema
-      : undefined,
+    ...(await compilersFor(suite)),
     lookUp: tables.lookUp,
   };
   try {

@@ -96,11 +96,11 @@ export function scoredUnit<Shape extends z.ZodRawShape>(
       before ? limitsOf(limits, before.value!, notWorseThan!, parts.better) : limits,
     );
     // A score that isn't there though its rows are many is no matter of more rows.
-    if (whole.why !== undefined && "none" in score && counts.rows >= minRows)
-      return { empty: `${score.none}${leftOut(counts)}` };
+    const isUndefined = "none" in score && counts.rows >= minRows && scored.undecided === undefined;
+    if (isUndefined) return { empty: `${score.none}${leftOut(counts)}` };
     const slices = judgeSlices(scored.slices, threshold(stored), before, parts.better);
     const isBroken = whole.verdict === "broken" || slices.broken > 0;
-    const why = whole.why ?? scored.undecided;
+    const why = scored.undecided ?? whole.why;
     const isOpen = why !== undefined || slices.inconclusive > 0;
     const verdict = isBroken ? "broken" : isOpen ? "inconclusive" : "holds";
     const { rows: _, ...left } = counts;
