@@ -45,12 +45,16 @@ function optionsOf(args: Arguments, surroundings: Surroundings): ValidateOptions
   const quarantined = args.value("quarantine");
   const sample = wholeNumber(args, "sample");
   const threads = wholeNumber(args, "threads");
+  const memoryLimit = args.value("memory-limit");
+  const spillFolder = args.value("spill-folder");
   const baselines = args.value("baselines");
   return {
     keys: args.values("key"),
     redact: redactions(args.values("redact")),
     ...(sample === undefined ? {} : { sample }),
     ...(threads === undefined ? {} : { threads }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+    ...(spillFolder === undefined ? {} : { spillFolder: located(spillFolder, surroundings) }),
     ...givenOf(args, "check", surroundings),
     ...(baselines === undefined ? {} : { baselines: baselineStore(located(baselines, surroundings)) }),
     sinks: {

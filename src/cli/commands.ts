@@ -40,6 +40,11 @@ export const COMMANDS: readonly Command[] = [
       ...GIVEN_OPTIONS,
       now: CLOCK_OPTION,
       sample: { value: "N", about: "failing rows shown for each expectation; 20 unless said" },
+      "memory-limit": {
+        value: "SIZE",
+        about: "memory to keep to, as 512MB or 2GB; what is more goes to a file",
+      },
+      "spill-folder": { value: "DIR", about: "where that file is made; the system's folder unless said" },
       key: {
         value: "COLUMN",
         repeats: true,

@@ -37,6 +37,12 @@ export class ByteTable {
     return this.#size;
   }
 
+  /** Bytes held. */
+  get byteLength(): number {
+    const pages = this.#pages.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return pages + this.#slots.byteLength + this.#hashes.byteLength * 2;
+  }
+
   #same(key: number, bytes: Uint8Array, start: number, end: number): boolean {
     const at = this.#starts[key]!;
     const page = this.#pages[at >>> PAGE_BITS]!;

@@ -12,6 +12,7 @@ export type ErrorCode =
   | "input/too-large"
   | "engine/failed"
   | "engine/write-failed"
+  | "engine/memory-limit"
   | "validation/failed";
 
 /** What an error knows about where it arose, for people and for programs. */

@@ -23,6 +23,10 @@ export class ByteKeys implements KeySet {
     this.#addresses = addresses;
   }
 
+  get byteLength(): number {
+    return this.#table.byteLength + this.#more.byteLength;
+  }
+
   get size(): number {
     return this.#table.size;
   }

@@ -2,6 +2,7 @@ import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import { laneOf } from "../columns/view.js";
 import { findRepeats, type RepeatFinder } from "./findRepeats.js";
+import type { MemoryBudget } from "./memoryBudget.js";
 import { presentRows } from "./state.js";
 
 type Counter = Pick<RepeatFinder, "distinct" | "observe">;
@@ -14,7 +15,11 @@ export class DistinctState {
   /** Rows that hold a value. */
   values = 0;
 
-  constructor(address: ColumnAddress, keys: Counter = findRepeats([address], { marks: false })) {
+  constructor(
+    address: ColumnAddress,
+    memory?: MemoryBudget,
+    keys: Counter = findRepeats([address], { marks: false, memory }),
+  ) {
     this.#address = address;
     this.#keys = keys;
   }
@@ -24,7 +29,7 @@ export class DistinctState {
     const observe = () => {
       throw new TypeError("counted elsewhere");
     };
-    return Object.assign(new DistinctState(address, { distinct, observe }), { values });
+    return Object.assign(new DistinctState(address, undefined, { distinct, observe }), { values });
   }
 
   get distinct(): number {

@@ -4,6 +4,7 @@ import { ByteTable } from "../columns/byteTable.js";
 import { before, type Stored } from "../columns/stored.js";
 import { type ColumnView, laneOf } from "../columns/view.js";
 import { decodeStored, encodeStored } from "./extremes.js";
+import type { Holder, MemoryBudget } from "./memoryBudget.js";
 import { type Json, type MetricState, presentRows } from "./state.js";
 
 /** A distinct value in its column's storage unit, and how many rows hold it. */
@@ -12,16 +13,27 @@ export interface Frequency {
   readonly count: number;
 }
 
+// What a number and its count take in a Map, about.
+const NUMBER_BYTES = 48;
+
 /** Every distinct value of a column and how often it comes. Exact; NaN is counted aside, and -0 is 0. */
-export class FrequenciesState implements MetricState<FrequenciesState> {
+export class FrequenciesState implements MetricState<FrequenciesState>, Holder {
   readonly address: ColumnAddress;
+  readonly holds: string;
   nans = 0;
   readonly #numbers = new Map<number | bigint, number>();
   readonly #texts = new ByteTable();
   #counts = new Float64Array(64);
 
-  constructor(address: ColumnAddress) {
+  constructor(address: ColumnAddress, memory?: MemoryBudget) {
     this.address = address;
+    this.holds = `how often each value of ${address.name} comes`;
+    memory?.add(this);
+  }
+
+  /** Bytes held, nearly. */
+  get byteLength(): number {
+    return this.#numbers.size * NUMBER_BYTES + this.#texts.byteLength + this.#counts.byteLength;
   }
 
   /** How many distinct values there are, NaN left out. */

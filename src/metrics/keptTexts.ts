@@ -79,10 +79,10 @@ export class KeptTexts {
     return use(bytes, offsets[slot]!, offsets[slot + 1]!);
   }
 
-  /** Whether two rows hold the same text. */
-  same(row: number, other: number): boolean {
+  /** Whether a row holds the same text as another, which may be kept in another place. */
+  same(row: number, other: number, place: KeptTexts = this): boolean {
     const one = this.#find(row);
-    const two = this.#find(other);
+    const two = place.#find(other);
     const slot = slotIn(one, row);
     const otherSlot = slotIn(two, other);
     const start = one.flat.offsets[slot]!;

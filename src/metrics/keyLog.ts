@@ -11,6 +11,8 @@ export const REPEATS = 0x8000_0000 | 0;
 export const MOST_ROWS = 2 ** 31;
 
 const CHUNK = 512 * ENTRY;
+// Chunks of an arena, of the first and of those that follow: 1.5 and 12 MB.
+const FIRST_CHUNKS = PARTS;
 const CHUNKS = 2048;
 
 /** The partition of a key: all entries of one key are in one. The bits it takes are not those of `slotOf`. */
@@ -68,7 +70,7 @@ export class KeyLog {
       const part = partOf(low, high);
       let at = ends[part]!;
       if (at % CHUNK === 0) {
-        if (arena.taken === CHUNKS) {
+        if (arena.taken === arena.next.length) {
           arena = this.#open();
           ({ words: memory, ends } = arena);
         }
@@ -84,11 +86,12 @@ export class KeyLog {
   }
 
   #open(): Arena {
+    const chunks = this.#arenas.length === 0 ? FIRST_CHUNKS : CHUNKS;
     const arena = {
-      words: new Int32Array(CHUNK * CHUNKS),
+      words: new Int32Array(CHUNK * chunks),
       heads: new Int32Array(PARTS).fill(-1),
       ends: new Int32Array(PARTS),
-      next: new Int32Array(CHUNKS).fill(-1),
+      next: new Int32Array(chunks).fill(-1),
       taken: 0,
     };
     this.#arenas.push(arena);

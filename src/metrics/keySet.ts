@@ -11,6 +11,8 @@ export const REPEATED = 2;
 
 /** The distinct keys of some columns, and which of them came more than once. Exact. */
 export interface KeySet {
+  /** Bytes held, nearly. */
+  readonly byteLength: number;
   /** Distinct keys seen. */
   readonly size: number;
   /** Distinct keys seen more than once. */

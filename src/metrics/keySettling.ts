@@ -26,7 +26,8 @@ export function settle(
   same: SameKey | undefined,
   onRepeat: OnRepeat,
 ): Settled {
-  let size = 1024;
+  if (length === 0) return { distinct: 0, repeated: 0 };
+  let size = 64;
   while (size * ENTRY < length * 1.5) size *= 2;
   if (slots.length < size) slots = new Int32Array(size);
   const table = slots.fill(-1, 0, size);

@@ -27,6 +27,11 @@ export class NumberKeys implements KeySet {
     this.#address = address;
   }
 
+  get byteLength(): number {
+    const bits = (this.#once?.byteLength ?? 0) + (this.#more?.byteLength ?? 0);
+    return bits + (this.#table ? this.#table.byteLength + this.#tableMore.byteLength : 0);
+  }
+
   observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void {
     const view = block.view(this.#address);
     const { values } = view.numbers(block.from, block.count);

@@ -3,6 +3,7 @@ import type { Block } from "../columns/block.js";
 import { DenseBits } from "./denseBits.js";
 import { REPEATS } from "./keyLog.js";
 import { NEW, REPEATED, SECOND } from "./keySet.js";
+import type { MemoryBudget, Spill } from "./memoryBudget.js";
 import { holdsIntegers, NumberWordReader, type NumberWords } from "./numberWords.js";
 import { OrderedRun } from "./orderedRun.js";
 import { PairTable } from "./pairTable.js";
@@ -15,6 +16,8 @@ import { FirstRows, Repeats } from "./repeats.js";
  * table; a few are in a table; and many are logged, to be told apart in the end.
  */
 export class NumberRepeats implements RepeatFinder {
+  readonly holds: string;
+  readonly #memory: MemoryBudget | undefined;
   readonly #reader: NumberWordReader;
   readonly #repeats: Repeats | undefined;
   readonly #few: number;
@@ -27,7 +30,10 @@ export class NumberRepeats implements RepeatFinder {
   #firsts = new FirstRows();
   #log: RepeatLog | undefined;
 
-  constructor(address: ColumnAddress, { marks, few = FEW }: RepeatOptions) {
+  constructor(address: ColumnAddress, { marks, few = FEW, memory }: RepeatOptions) {
+    this.holds = `the keys of ${address.name}`;
+    this.#memory = memory;
+    memory?.add(this);
     const isInteger = holdsIntegers(address);
     this.#reader = new NumberWordReader(address);
     this.#few = few;
@@ -49,13 +55,29 @@ export class NumberRepeats implements RepeatFinder {
     this.#isDense = false;
     if (this.#ordered) {
       if (this.#ordered.take(keys, block.row, this.#bits?.max ?? Number.NEGATIVE_INFINITY)) return;
-      const broken = this.#ordered;
-      this.#ordered = undefined;
-      // None of these is a repeat, so what is said of them needn't be heard.
-      broken.empty((words, count, places, firstRow) => this.#take(words, count, places, firstRow, undefined));
+      this.#leaveOrder();
     }
     const rest = this.#bits && this.#bits.size > 0 ? this.#sift(keys, block.row, out) : keys;
     this.#take(rest.words, rest.count, rest.places, block.row, out);
+  }
+
+  #leaveOrder(): void {
+    const ordered = this.#ordered;
+    this.#ordered = undefined;
+    // None of these is a repeat, so what is said of them needn't be heard.
+    ordered?.empty((words, count, places, firstRow) => this.#take(words, count, places, firstRow, undefined));
+  }
+
+  get byteLength(): number {
+    const growing = (this.#ordered?.byteLength ?? 0) + (this.#log?.byteLength ?? 0);
+    return growing + (this.#bits?.byteLength ?? 0);
+  }
+
+  /** Puts the log elsewhere; bitmaps stay as they are, and grow no more. */
+  spill(to: Spill): void {
+    this.#isDense = false;
+    this.#leaveOrder();
+    this.#log?.spill(to);
   }
 
   #takeDense(keys: NumberWords, firstRow: number, out: Uint8Array): boolean {
@@ -148,7 +170,7 @@ export class NumberRepeats implements RepeatFinder {
       words.set(this.#table.words(key), key * 2);
       rows[key] = this.#firsts.row(key) | (this.#firsts.isRepeated(key) ? REPEATS : 0);
     }
-    this.#log = new RepeatLog(this.#repeats, undefined);
+    this.#log = new RepeatLog(this.#repeats, undefined, this.#memory);
     this.#log.add(words, size, rows, 0);
     this.#table = new PairTable();
     this.#firsts = new FirstRows();

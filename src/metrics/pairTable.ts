@@ -10,6 +10,11 @@ export class PairTable {
     return this.#size;
   }
 
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.#slots.byteLength + this.#words.byteLength;
+  }
+
   #slot(low: number, high: number): number {
     const mask = this.#slots.length - 1;
     let hash = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);

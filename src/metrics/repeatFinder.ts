@@ -1,5 +1,6 @@
 import type { Block } from "../columns/block.js";
 import type { hashTexts } from "../kernels/hash.js";
+import type { Holder, MemoryBudget } from "./memoryBudget.js";
 
 /** Keys that are held in a table, told apart as they come; beyond, they are logged and told apart in the end. */
 export const FEW = 2 ** 16;
@@ -10,6 +11,8 @@ export interface RepeatOptions {
   readonly marks: boolean;
   /** Keys that are held in a table; default `FEW`. */
   readonly few?: number;
+  /** What may be held; all there is when absent. */
+  readonly memory?: MemoryBudget | undefined;
   /** Gives texts 64 bits: equal ones for equal texts. */
   readonly hash?: typeof hashTexts;
 }
@@ -18,7 +21,7 @@ export interface RepeatOptions {
  * Finds the keys that come more than once, exactly, and faster than a `KeySet` where they are many: it may say which rows
  * repeat only in the end.
  */
-export interface RepeatFinder {
+export interface RepeatFinder extends Holder {
   /**
    * Takes in the included rows of a block, in order; writes NEW, SECOND or REPEATED for each of them, as far as it is
    * known: NEW is final unless `isDeferred`.

@@ -1,7 +1,10 @@
 import { EngineError } from "../errors/index.js";
+import type { KeptTexts } from "./keptTexts.js";
 import { ENTRY, KeyLog, MOST_ROWS, PARTS } from "./keyLog.js";
 import { type SameKey, type Settled, settle } from "./keySettling.js";
+import type { MemoryBudget, Spill } from "./memoryBudget.js";
 import type { Repeats } from "./repeats.js";
+import { SpilledEntries } from "./spilledEntries.js";
 
 // Entries before it is asked whether the keys are few.
 const MANY = 2 ** 22;
@@ -13,32 +16,35 @@ let scratch = new Int32Array(0);
  * what was logged is made shorter on the way, so that memory follows the distinct keys.
  */
 export class RepeatLog {
-  readonly #log = new KeyLog();
-  readonly #same: SameKey | undefined;
+  #log = new KeyLog();
+  readonly #texts: KeptTexts | undefined;
   readonly #repeats: Repeats | undefined;
+  readonly #memory: MemoryBudget | undefined;
+  #spilled: SpilledEntries | undefined;
+  /** The row after all that were logged, and after all that were spilled. */
+  #end = 0;
+  #spilledEnd = 0;
   #settled: (Settled & { readonly size: number }) | undefined;
   #patience = MANY;
 
-  /** Rows are marked in `repeats`, where they are wanted; `same` compares keys whose words are equal. */
-  constructor(repeats: Repeats | undefined, same: SameKey | undefined) {
+  /** Rows are marked in `repeats`, where they are wanted; `texts` has the keys whose words are hashes. */
+  constructor(repeats: Repeats | undefined, texts: KeptTexts | undefined, memory: MemoryBudget | undefined) {
     this.#repeats = repeats;
-    this.#same = same;
+    this.#texts = texts;
+    this.#memory = memory;
   }
 
   get byteLength(): number {
     return this.#log.byteLength;
   }
 
-  /** Entries held. */
-  get size(): number {
-    return this.#log.size;
-  }
-
+  /** Adds keys whose `rows` ascend: see `KeyLog.add`. */
   add(words: Int32Array, count: number, rows: Int32Array | undefined, firstRow: number): void {
     if (firstRow + count > MOST_ROWS) {
       throw new EngineError("engine/failed", `keys of more than ${MOST_ROWS} rows can't be told apart`);
     }
     this.#log.add(words, count, rows, firstRow);
+    if (count > 0) this.#end = firstRow + ((rows ? rows[count - 1]! : count - 1) & (MOST_ROWS - 1)) + 1;
   }
 
   /** Whether so many keys were logged that they may be worth making shorter, and are: many are the same. */
@@ -60,25 +66,68 @@ export class RepeatLog {
     this.#patience = Math.max(MANY, this.#log.size * 2);
   }
 
+  /** Puts all that is held into a file, one entry of each key, with its text where it has one. */
+  spill(to: Spill): void {
+    this.#spilled ??= new SpilledEntries();
+    const texts = this.#texts;
+    for (let part = 0; part < PARTS; part++) {
+      const { distinct } = this.#settlePart(part);
+      const entries = scratch.subarray(0, distinct * ENTRY);
+      this.#spilled.write(to, part, entries, texts && ((row, use) => texts.at(row, use)));
+    }
+    this.#log = new KeyLog();
+    texts?.clear();
+    this.#patience = MANY;
+    this.#spilledEnd = this.#end;
+  }
+
+  /** Settles the entries of a partition that are in memory. */
   #settlePart(part: number): Settled {
     const length = this.#log.counts[part]! * ENTRY;
-    if (scratch.length < length) scratch = new Int32Array(Math.ceil(length * 1.25));
+    reserve(length);
     this.#log.gather(part, scratch);
-    return settle(scratch, length, this.#same, (first, later) => this.#repeats?.add(first, later));
+    const texts = this.#texts;
+    return this.#settleScratch(length, texts && ((row, other) => texts.same(row, other)));
+  }
+
+  /** Settles all entries of a partition. */
+  #settleWhole(part: number): Settled {
+    const spilled = this.#spilled;
+    const before = spilled?.words(part) ?? 0;
+    if (!spilled || before === 0) return this.#settlePart(part);
+    const length = before + this.#log.counts[part]! * ENTRY;
+    this.#memory?.ask(spilled.byteLength(part) + length * 4);
+    reserve(length);
+    spilled.read(part, scratch);
+    this.#log.gather(part, scratch.subarray(before));
+    return this.#settleScratch(length, this.#texts && this.#sameAnywhere(spilled.texts(part), this.#texts));
+  }
+
+  #sameAnywhere(spilled: KeptTexts, held: KeptTexts): SameKey {
+    const placeOf = (row: number): KeptTexts => (row < this.#spilledEnd ? spilled : held);
+    return (row, other) => placeOf(row).same(row, other, placeOf(other));
+  }
+
+  #settleScratch(length: number, same: SameKey | undefined): Settled {
+    return settle(scratch, length, same, (first, later) => this.#repeats?.add(first, later));
   }
 
   /** Marks all rows whose keys repeat, and counts. What comes after is taken in as before. */
   settled(): Settled {
-    const { size } = this.#log;
+    const size = this.#log.size + (this.#spilled?.size ?? 0);
     if (this.#settled?.size === size) return this.#settled;
     let distinct = 0;
     let repeated = 0;
     for (let part = 0; part < PARTS; part++) {
-      const found = this.#settlePart(part);
+      const found = this.#settleWhole(part);
       distinct += found.distinct;
       repeated += found.repeated;
     }
     this.#settled = { distinct, repeated, size };
     return this.#settled;
   }
+}
+
+function reserve(length: number): void {
+  if (scratch.length < length) scratch = new Int32Array(Math.ceil(length * 1.25));
 }

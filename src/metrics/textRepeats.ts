@@ -6,6 +6,7 @@ import { hashTexts } from "../kernels/hash.js";
 import { KeptTexts } from "./keptTexts.js";
 import { REPEATS } from "./keyLog.js";
 import { NEW } from "./keySet.js";
+import type { MemoryBudget, Spill } from "./memoryBudget.js";
 import { FEW, type RepeatFinder, type RepeatOptions } from "./repeatFinder.js";
 import { RepeatLog } from "./repeatLog.js";
 import { FirstRows, Repeats } from "./repeats.js";
@@ -16,6 +17,8 @@ import { TextKeyReader, type TextKeys } from "./textKeys.js";
  * those whose hashes are equal are compared, in the end: a text that stands alone is never looked at again.
  */
 export class TextRepeats implements RepeatFinder {
+  readonly holds: string;
+  readonly #memory: MemoryBudget | undefined;
   readonly #reader: TextKeyReader;
   readonly #hash: typeof hashTexts;
   readonly #repeats: Repeats | undefined;
@@ -23,10 +26,16 @@ export class TextRepeats implements RepeatFinder {
   readonly #words = new Int32Array(BLOCK_ROWS * 2);
   #table = new ByteTable();
   #firsts = new FirstRows();
-  #texts = new KeptTexts();
+  readonly #texts = new KeptTexts();
   #log: RepeatLog | undefined;
 
-  constructor(addresses: readonly ColumnAddress[], { marks, few = FEW, hash = hashTexts }: RepeatOptions) {
+  constructor(
+    addresses: readonly ColumnAddress[],
+    { marks, few = FEW, memory, hash = hashTexts }: RepeatOptions,
+  ) {
+    this.holds = `the keys of ${addresses.map(({ name }) => name).join(", ")}`;
+    this.#memory = memory;
+    memory?.add(this);
     this.#reader = new TextKeyReader(addresses);
     this.#few = few;
     this.#repeats = marks ? new Repeats() : undefined;
@@ -85,6 +94,15 @@ export class TextRepeats implements RepeatFinder {
     if (log.wantsCompaction) this.#compact();
   }
 
+  get byteLength(): number {
+    return this.#table.byteLength + this.#texts.byteLength + (this.#log?.byteLength ?? 0);
+  }
+
+  spill(to: Spill): void {
+    if (!this.#log) this.#startLog();
+    this.#log!.spill(to);
+  }
+
   #startLog(): void {
     const { size } = this.#table;
     const rows = Int32Array.from({ length: size }, (_, key) => this.#firsts.row(key));
@@ -94,7 +112,7 @@ export class TextRepeats implements RepeatFinder {
       this.#hash(flat, from, Math.min(BLOCK_ROWS, size - from), words.subarray(from * 2));
     }
     this.#texts.keepRows(rows, flat);
-    this.#log = new RepeatLog(this.#repeats, (row, other) => this.#texts.same(row, other));
+    this.#log = new RepeatLog(this.#repeats, this.#texts, this.#memory);
     this.#log.add(
       words,
       size,

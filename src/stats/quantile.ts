@@ -101,21 +101,28 @@ export function quantile(
 ): number | null | (number | null)[] {
   const method = choice("quantile", "method", options.method, quantileMethods, "linear");
   const sorted = options.sorted ? sample : sortSample(sample);
-  const one = (share: number): number | null => {
-    if (!(share >= 0 && share <= 1)) {
-      throw new ConfigError("config/bad-value", `quantile: q is ${share}; it must be in [0, 1]`, {
-        unit: "quantile",
-        parameter: "q",
-        value: share,
-      });
-    }
-    const n = sorted.length;
-    if (n === 0 || Number.isNaN(sorted[n - 1])) return null;
-    const [index, part] = place(n, share, method);
-    if (index < 0) return sorted[0]!;
-    if (index >= n - 1) return sorted[n - 1]!;
-    const value = between(sorted[index]!, sorted[index + 1]!, part);
-    return Number.isNaN(value) ? null : value;
-  };
+  const one = (share: number) => quantileAt(sorted.length, (rank) => sorted[rank]!, share, method);
   return typeof q === "number" ? one(q) : q.map(one);
+}
+
+/** The q-quantile of `n` values that are told by rank, counted from 0, with NaN last; asks for three of them at most. */
+export function quantileAt(
+  n: number,
+  valueAt: (rank: number) => number,
+  q: number,
+  method: QuantileMethod,
+): number | null {
+  if (!(q >= 0 && q <= 1)) {
+    throw new ConfigError("config/bad-value", `quantile: q is ${q}; it must be in [0, 1]`, {
+      unit: "quantile",
+      parameter: "q",
+      value: q,
+    });
+  }
+  if (n === 0 || Number.isNaN(valueAt(n - 1))) return null;
+  const [index, part] = place(n, q, method);
+  if (index < 0) return valueAt(0);
+  if (index >= n - 1) return valueAt(n - 1);
+  const value = between(valueAt(index), valueAt(index + 1), part);
+  return Number.isNaN(value) ? null : value;
 }

@@ -5,6 +5,7 @@ import { ConfigError, didYouMean } from "../errors/index.js";
 import { issueText } from "../expectations/unit/check.js";
 import { columnRefSchema } from "../expectations/unit/wire.js";
 import { FORMATS } from "../io/format.js";
+import { bytesOfLimit } from "./memoryLimit.js";
 import { quarantineColumnsOf, type ValidateOptions } from "./options.js";
 
 const isFunction = z.custom<(...values: never[]) => unknown>(
@@ -40,6 +41,8 @@ const optionsSchema = z.strictObject({
   onDrift: isFunction.optional(),
   sinks: z.strictObject({ accepted: sink.optional(), quarantined: sink.optional() }).optional(),
   keep: z.literal("memory").optional(),
+  memoryLimit: z.union([z.number(), z.string()]).optional(),
+  spillFolder: z.string().min(1).optional(),
   quarantineColumns: z.strictObject({ row: z.string().optional(), rules: z.string().optional() }).optional(),
   allowUrls: z.boolean().optional(),
   format: z.enum(FORMATS).optional(),
@@ -56,6 +59,7 @@ export function checkOptions(options: ValidateOptions): void {
   const parsed = optionsSchema.safeParse(options);
   if (parsed.success) {
     checkNames(options);
+    checkMemory(options);
     return;
   }
   const choices = Object.keys(optionsSchema.shape);
@@ -65,6 +69,19 @@ export function checkOptions(options: ValidateOptions): void {
       : issueText(issue),
   );
   throw new ConfigError("config/bad-value", `validate: ${said.join("; ")}`, { choices });
+}
+
+function checkMemory({ memoryLimit, spillFolder }: ValidateOptions): void {
+  if (memoryLimit !== undefined) bytesOfLimit(memoryLimit);
+  else if (spillFolder !== undefined) {
+    throw new ConfigError(
+      "config/unsupported-option",
+      "validate: spillFolder is for a run with a memoryLimit",
+      {
+        parameter: "spillFolder",
+      },
+    );
+  }
 }
 
 function checkNames(options: ValidateOptions): void {

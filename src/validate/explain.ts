@@ -125,7 +125,7 @@ export async function explain(
   const source = await openSource(input, options, suite);
   try {
     const setup = await setUp(source, suite, options);
-    const foreseen = foresee(setup.plan, source, readingOptions(setup, options));
+    const foreseen = foresee(setup.plan, source, readingOptions(source, setup, options));
     await setup.tables.close();
     const { columns } = foreseen;
     const { fields } = source.schema;

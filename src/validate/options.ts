@@ -64,6 +64,13 @@ export interface ValidateOptions {
   };
   /** Keep the batches of a source that can't be read again, so that its rows can be split afterwards. */
   readonly keep?: "memory";
+  /**
+   * Memory that the run is to keep to, nearly, in bytes or as `"512MB"`: what keys, distinct values and quantiles take
+   * beyond their part of it is spilled to a file. Without it, all is held in memory.
+   */
+  readonly memoryLimit?: number | string;
+  /** Where a file to spill to is made; default the system's folder for temporary files. */
+  readonly spillFolder?: string;
   /** Names of the columns added to quarantined rows; default `_row` and `_rules`. */
   readonly quarantineColumns?: { readonly row?: string; readonly rules?: string };
   /** Read sources over http and https too. */

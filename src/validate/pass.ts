@@ -55,14 +55,21 @@ export function sinkReason(error: unknown): Reason {
 }
 
 /** Whether rows are written as they are judged, which takes all columns; else they are written after a second look. */
-function writesAtOnce(plan: Plan, { sinks }: ValidateOptions): boolean {
-  return (sinks?.accepted ?? sinks?.quarantined) !== undefined && secondLookRules(plan).length === 0;
+function writesAtOnce(source: Source, plan: Plan, { sinks, memoryLimit }: ValidateOptions): boolean {
+  if ((sinks?.accepted ?? sinks?.quarantined) === undefined || secondLookRules(plan).length > 0) return false;
+  // Keys that may have to be spilled are told apart in the end, and that can wait where rows can be read again.
+  const waits = memoryLimit !== undefined && source.rereadable;
+  return !(waits && plan.rules.some(({ rule, quarantine }) => quarantine && rule.kind === "keyed"));
 }
 
 /** How the engine is to read, by the options of a call. */
-export function readingOptions({ plan, runtime, keys }: Setup, options: ValidateOptions): RunOptions {
+export function readingOptions(
+  source: Source,
+  { plan, runtime, keys }: Setup,
+  options: ValidateOptions,
+): RunOptions {
   const sample = options.sample ?? DEFAULT_SAMPLE;
-  return { ...runtime, sample, keys, allColumns: writesAtOnce(plan, options) };
+  return { ...runtime, sample, keys, allColumns: writesAtOnce(source, plan, options) };
 }
 
 /** Reads the source as often as the plan needs, and writes the rows where sinks are given. */
@@ -83,9 +90,9 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
     await sinks?.abort();
     sinks = undefined;
   };
-  const writesNow = writesAtOnce(plan, options);
+  const writesNow = writesAtOnce(source, plan, options);
   const runOptions: RunOptions = {
-    ...readingOptions(setup, options),
+    ...readingOptions(source, setup, options),
     onProgress: (rows) => options.onProgress?.({ rows, total: source.rows }),
     async afterBatch(batch, firstRow, failing) {
       if (!writesNow || !sinks) return;

@@ -129,6 +129,15 @@ export async function revalidate(
       { parameter: "engine" },
     );
   }
+  if (rest.memoryLimit !== undefined) {
+    throw new ConfigError(
+      "config/unsupported-option",
+      "revalidate holds its rows in memory, so it takes no memoryLimit",
+      {
+        parameter: "memoryLimit",
+      },
+    );
+  }
   const suite = settleSuite(given, rest);
   const startedAt = new Date();
   const clock = performance.now();

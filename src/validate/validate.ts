@@ -7,6 +7,7 @@ import type { Suite } from "../suite/suite.js";
 import { assemble } from "./assemble.js";
 import { checkOptions } from "./checkOptions.js";
 import { unionOf } from "./cooccurrence.js";
+import { memoryOf, type RunMemory } from "./memoryLimit.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import { clockOf, type ValidateOptions } from "./options.js";
 import { type Compared, errorOutcome, outcomeOf } from "./outcomes.js";
@@ -69,9 +70,25 @@ async function runSuite(
   options: ValidateOptions,
   original: Table | undefined,
 ): Promise<Run> {
+  const memory = await memoryOf(options);
+  try {
+    return await runWithin(memory, source, suite, options, original);
+  } finally {
+    memory.close();
+  }
+}
+
+async function runWithin(
+  { budget }: RunMemory,
+  source: Source,
+  suite: Suite,
+  options: ValidateOptions,
+  original: Table | undefined,
+): Promise<Run> {
   const startedAt = new Date();
   const clock = performance.now();
-  const setup = await setUp(source, suite, options);
+  const loaded = await setUp(source, suite, options);
+  const setup = { ...loaded, runtime: { ...loaded.runtime, memory: budget } };
   const passed = await pass(source, setup, options).finally(() => setup.tables.close());
   const { evidence, marks } = passed;
   const drift = await compareWithBaselines(setup, source, passed, options);

@@ -11,16 +11,20 @@ import {
   Utf8,
 } from "apache-arrow";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type ColumnAddress, resolveColumn } from "../../src/columns/address.js";
 import { batchOf } from "../../src/columns/batchOf.js";
 import { BatchViews, type Block, blocksOf } from "../../src/columns/block.js";
+import { spillFile } from "../../src/io/spillFile.js";
 import { hashTexts } from "../../src/kernels/hash.js";
 import { findRepeats } from "../../src/metrics/findRepeats.js";
 import { NEW, REPEATED, SECOND } from "../../src/metrics/keySet.js";
+import type { Spill } from "../../src/metrics/memoryBudget.js";
 import type { RepeatFinder, RepeatOptions } from "../../src/metrics/repeatFinder.js";
 import { anyBatching } from "../../src/testing/arbitraries.js";
 import { type StoredValue, storedColumn } from "../../src/testing/storedColumn.js";
+
+const RUNS = { numRuns: 40 };
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -122,6 +126,7 @@ function groupsOf({ values, included }: Drawn): number[][] {
 function fed(
   { address, parts, included }: Drawn,
   options: RepeatOptions,
+  spill: Spill | undefined,
 ): [finder: RepeatFinder, told: number[]] {
   const finder = findRepeats([address], options);
   const told: number[] = [];
@@ -129,6 +134,7 @@ function fed(
     const out = new Uint8Array(block.count).fill(7);
     finder.observe(block, maskOf(block, included), out);
     told.push(...out);
+    if (spill && block.row % 3 !== 0) finder.spill!(spill);
   }
   return [finder, told];
 }
@@ -154,12 +160,12 @@ function marked(
 
 const ascending = (rows: number[]) => rows.sort((a, b) => a - b);
 
-function checkAll(column: Drawn, options: RepeatOptions): void {
+function checkAll(column: Drawn, options: RepeatOptions, spill?: Spill): void {
   const groups = groupsOf(column);
   const repeated = groups.filter((rows) => rows.length > 1);
   const members = ascending(repeated.flat());
   const later = ascending(repeated.flatMap((rows) => rows.slice(1)));
-  const [finder, told] = fed(column, options);
+  const [finder, told] = fed(column, options, spill);
   expect([finder.distinct, finder.repeated, finder.members, finder.later]).toEqual([
     groups.length,
     repeated.length,
@@ -178,11 +184,17 @@ function checkAll(column: Drawn, options: RepeatOptions): void {
   else expect(told).toEqual(expected);
 }
 
+const file = (await spillFile())!;
+afterAll(() => file.close());
+
 describe.each(columns)("repeated keys of %s agree with a plain count", (_, type, value) => {
   const column = drawn(type, value);
 
   it("while they are few, and told as they come", () => {
-    fc.assert(fc.property(column, (one) => checkAll(one, { marks: true })));
+    fc.assert(
+      fc.property(column, (one) => checkAll(one, { marks: true })),
+      RUNS,
+    );
   });
 
   it("when they are logged, from the first or after some", () => {
@@ -192,6 +204,24 @@ describe.each(columns)("repeated keys of %s agree with a plain count", (_, type,
   });
 
   it("when different keys share their hash", () => {
-    fc.assert(fc.property(column, (one) => checkAll(one, { marks: true, few: 3, hash: poor })));
+    fc.assert(
+      fc.property(column, (one) => checkAll(one, { marks: true, few: 3, hash: poor })),
+      RUNS,
+    );
+  });
+
+  it("when they are spilled now and again", () => {
+    const few = fc.constantFrom(0, 1, 7, 30);
+    fc.assert(
+      fc.property(column, few, (one, few) => checkAll(one, { marks: true, few }, file)),
+      RUNS,
+    );
+  });
+
+  it("when they are spilled, and share their hash", () => {
+    fc.assert(
+      fc.property(column, (one) => checkAll(one, { marks: true, few: 3, hash: poor }, file)),
+      RUNS,
+    );
   });
 });

@@ -27,7 +27,7 @@ export interface Gathering {
   step: Step;
 }
 
-function freshState(request: MetricRequest, schema: Schema): AnyState {
+function freshState(request: MetricRequest, schema: Schema, { memory }: Runtime): AnyState {
   const address = request.column === undefined ? undefined : requireColumn(schema, request.column);
   if (request.state === "count") return new CountState(address);
   if (!address) throw new TypeError(`a ${request.state} state needs a column`);
@@ -37,13 +37,13 @@ function freshState(request: MetricRequest, schema: Schema): AnyState {
     case "moments":
       return new MomentsState(address);
     case "distinct":
-      return new DistinctState(address);
+      return new DistinctState(address, memory);
     case "values":
-      return new ValuesState(address);
+      return new ValuesState(address, memory);
     case "profile":
       return new ProfileState(address, request.against?.places);
     case "frequencies":
-      return new FrequenciesState(address);
+      return new FrequenciesState(address, memory);
     case "pairCounts":
       return new PairCountsState(address, requireColumn(schema, request.beside!), request.most);
     case "residuals":
@@ -51,9 +51,13 @@ function freshState(request: MetricRequest, schema: Schema): AnyState {
   }
 }
 
-function gathered(request: MetricRequest, schema: Schema): AnyState | SlicedState<AnyState> {
-  if (request.by === undefined) return freshState(request, schema);
-  return new SlicedState(requireColumn(schema, request.by), () => freshState(request, schema));
+function gathered(
+  request: MetricRequest,
+  schema: Schema,
+  runtime: Runtime,
+): AnyState | SlicedState<AnyState> {
+  if (request.by === undefined) return freshState(request, schema, runtime);
+  return new SlicedState(requireColumn(schema, request.by), () => freshState(request, schema, runtime));
 }
 
 /** The step that gathering from a block takes: its rows are counted by its batch, nulls by Arrow where there are none. */
@@ -73,7 +77,7 @@ export class MetricGatherer {
     for (const request of requests) {
       this.#gatherings.set(requestKey(request), {
         request,
-        state: gathered(request, schema),
+        state: gathered(request, schema, runtime),
         where: request.where && bind(request.where, contextFor(schema, runtime, thrown)),
         step: "metadata",
       });

@@ -29,8 +29,17 @@ export class KeyedRunner implements RuleRunner {
   constructor(rule: KeyedRule, schema: Schema, runtime: Runtime, atOnce: boolean) {
     this.#rule = rule;
     this.#addresses = rule.columns.map((column) => requireComparable(schema, column));
-    if (atOnce && rule.keep === "first") this.#keys = keySetFor(this.#addresses);
-    else this.#repeats = findRepeats(this.#addresses, { marks: true });
+    if (atOnce && rule.keep === "first") {
+      const keys = keySetFor(this.#addresses);
+      const holds = `the keys of ${this.#addresses.map(({ name }) => name).join(", ")}, whose repeats must be told at once,`;
+      runtime.memory?.add({
+        holds,
+        get byteLength() {
+          return keys.byteLength;
+        },
+      });
+      this.#keys = keys;
+    } else this.#repeats = findRepeats(this.#addresses, { marks: true, memory: runtime.memory });
     this.#domain = new RuleDomain(rule, contextFor(schema, runtime, this.thrown));
   }
 

@@ -1,6 +1,7 @@
 import type { Schema } from "apache-arrow";
 import type { ColumnAddress } from "../../columns/address.js";
 import type { Block } from "../../columns/block.js";
+import type { MemoryBudget } from "../../metrics/memoryBudget.js";
 import { STEPS, type Step, type Tally } from "../../plan/evidence.js";
 import { judgedColumns, type RowRule } from "../../plan/rule.js";
 import { type BindContext, bind, requireColumn } from "../../predicates/bind.js";
@@ -24,6 +25,8 @@ export interface Runtime {
   readonly compilePattern: CompilePattern | undefined;
   readonly compileSchema?: CompileSchema | undefined;
   readonly lookUp?: LookUp | undefined;
+  /** What states and rules may hold; all there is when absent. */
+  readonly memory?: MemoryBudget | undefined;
 }
 
 /** Judges one row rule block by block, in row order. */

@@ -91,15 +91,15 @@ class Judging {
   #read: ReadParts | undefined;
   rows = 0;
 
-  /** `atOnce` asks for failing rows as they go by, wherever that can be. */
-  constructor(plan: Plan, schema: Schema, options: RunOptions, atOnce: boolean) {
+  /** `atOnce` asks for a rule's failing rows as they go by, wherever that can be. */
+  constructor(plan: Plan, schema: Schema, options: RunOptions, atOnce: (rule: PlannedRule) => boolean) {
     this.#plan = plan;
     this.#schema = schema;
     this.#options = options;
     this.#metrics = new MetricGatherer(plan.metrics, schema, options);
     this.#rules = plan.rules.map((planned) => ({
       planned,
-      runner: runnerOf(planned.rule, schema, options, atOnce),
+      runner: runnerOf(planned.rule, schema, options, atOnce(planned)),
       sampler: this.#sampler(planned),
       marks: new RowSet(),
       complete: true,
@@ -142,6 +142,7 @@ class Judging {
     for (const block of blocksOf(views, firstRow)) {
       this.#metrics.observe(block, metrics);
       for (const running of rules) keep(running, block, running.runner.judge(block));
+      this.#options.memory?.keep();
     }
     this.rows += views.batch.numRows;
   }
@@ -185,7 +186,7 @@ class Judging {
 
 /** What a run would read, and for which rules and states, without reading a row. */
 export function foresee(plan: Plan, source: Source, options: RunOptions): Foreseen {
-  const judging = new Judging(plan, source.schema, options, false);
+  const judging = new Judging(plan, source.schema, options, () => false);
   return judging.foresee(judging.settle(source));
 }
 
@@ -195,7 +196,7 @@ export function foresee(plan: Plan, source: Source, options: RunOptions): Forese
  */
 export async function runOnArrow(plan: Plan, source: Source, options: RunOptions): Promise<Evidence> {
   // What isn't told as the rows go by is told when they are read again, unless they can't be, or are written by then.
-  const atOnce = options.allColumns || !source.rereadable;
+  const atOnce = ({ quarantine }: PlannedRule) => !source.rereadable || (options.allColumns && quarantine);
   const judging = new Judging(plan, source.schema, options, atOnce);
   const { failing } = judging;
   for (const segment of judging.settle(source)) {
@@ -220,7 +221,7 @@ export function runOnBatches(
   batches: readonly RecordBatch[],
   options: Omit<RunOptions, "afterBatch" | "onProgress" | "allColumns">,
 ): Evidence {
-  const judging = new Judging(plan, schema, { ...options, allColumns: true }, false);
+  const judging = new Judging(plan, schema, { ...options, allColumns: true }, () => false);
   const feed = (take: (views: BatchViews, firstRow: number) => void) => {
     let firstRow = 0;
     for (const batch of batches) {

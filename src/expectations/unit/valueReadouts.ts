@@ -1,5 +1,5 @@
 import type { ValuesState } from "../../metrics/values.js";
-import { type QuantileMethod, quantile } from "../../stats/quantile.js";
+import { type QuantileMethod, quantileAt } from "../../stats/quantile.js";
 import { scaleOf } from "./momentReadouts.js";
 import type { StoredOptions } from "./options.js";
 
@@ -17,7 +17,21 @@ export function quantilesOf(
   if (state.size + nans === 0) return undefined;
   if (nans > 0) return shares.map(() => Number.NaN);
   const one = 10 ** scaleOf(state.address.type);
-  return quantile(state.sorted(), shares, { method, sorted: true }).map((value) =>
-    value === null ? Number.NaN : value / one,
-  );
+  const ranks: number[] = [];
+  for (const share of shares) {
+    quantileAt(
+      state.size,
+      (rank) => {
+        ranks.push(rank);
+        return 0;
+      },
+      share,
+      method,
+    );
+  }
+  const values = state.atRanks(ranks);
+  return shares.map((share) => {
+    const value = quantileAt(state.size, (rank) => values.get(rank)!, share, method);
+    return value === null ? Number.NaN : value / one;
+  });
 }

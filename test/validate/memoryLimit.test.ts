@@ -1,0 +1,178 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Field, Float64, Int64, makeData, RecordBatch, Schema, Struct, Table, Utf8 } from "apache-arrow";
+import {
+  distinctCount,
+  distinctValuesIn,
+  type Expectation,
+  medianBetween,
+  quantilesBetween,
+  suite,
+  unique,
+  uniqueTogether,
+  type ValidateOptions,
+  validate,
+} from "veritable";
+import { afterAll, describe, expect, it } from "vitest";
+import { bytesOfLimit } from "../../src/validate/memoryLimit.js";
+
+const spillFolder = mkdtempSync(join(tmpdir(), "veritable-limit-"));
+afterAll(() => rmSync(spillFolder, { recursive: true }));
+
+const ROWS = 300_000;
+const mixed = (i: number) => BigInt.asIntN(64, BigInt(i + 1) * 0x9e3779b97f4a7c15n);
+// Every thousandth row has the key of one long before it.
+const keyOf = (row: number) => (row % 1000 === 999 ? row >> 1 : row);
+const schema = new Schema([
+  new Field("id", new Int64(), false),
+  new Field("email", new Utf8(), false),
+  new Field("price", new Float64(), false),
+]);
+
+function batch(first: number, rows: number): RecordBatch {
+  const each = Array.from({ length: rows }, (_, i) => keyOf(first + i));
+  const texts = each.map((key) => `user${key}@example${key % 7}.com`);
+  const valueOffsets = new Int32Array(rows + 1);
+  texts.forEach((text, i) => {
+    valueOffsets[i + 1] = valueOffsets[i]! + text.length;
+  });
+  const data = new TextEncoder().encode(texts.join(""));
+  const children = [
+    makeData({ type: new Int64(), length: rows, nullCount: 0, data: BigInt64Array.from(each, mixed) }),
+    makeData({ type: new Utf8(), length: rows, nullCount: 0, valueOffsets, data }),
+    makeData({
+      type: new Float64(),
+      length: rows,
+      nullCount: 0,
+      data: Float64Array.from(each, (key) => Number(mixed(key)) / 2 ** 40),
+    }),
+  ];
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length: rows, nullCount: 0, children }),
+  );
+}
+
+function tableIn(size: number): Table {
+  const batches: RecordBatch[] = [];
+  for (let first = 0; first < ROWS; first += size) batches.push(batch(first, Math.min(size, ROWS - first)));
+  return new Table(schema, batches);
+}
+
+const all = suite("limited", [
+  unique("id", { onFail: "quarantine" }),
+  unique("email", { keep: "first", onFail: "quarantine" }),
+  unique("email", { id: "all e-mails", onFail: "warn" }),
+  uniqueTogether(["id", "email"], { onFail: "warn" }),
+  distinctCount("id", { min: 1 }),
+  distinctCount("email", { min: 1 }),
+  medianBetween("price", { min: -1e300 }),
+  quantilesBetween("price", { 0: { min: -1e300 }, 0.3: { min: -1e300 }, 1: { max: 1e300 } }),
+]);
+
+/** What a run came to, and whether it spilled. */
+async function limited(table: Table, options: ValidateOptions) {
+  let spilled = false;
+  const run = await validate(table, all, {
+    ...options,
+    onProgress: () => {
+      spilled ||= readdirSync(spillFolder).length > 0;
+    },
+  });
+  const rows = [...(await run.quarantined.table()).getChild("_row")!];
+  return { outcomes: run.outcomes, rows, spilled };
+}
+
+describe("a memory limit", () => {
+  it("changes nothing but where keys and values are held", async () => {
+    const free = await limited(tableIn(50_000), {});
+    expect(free.spilled).toBe(false);
+    const keys = Array.from({ length: ROWS }, (_, row) => keyOf(row));
+    const counts = new Map<number, number>();
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const members = keys.flatMap((key, row) => (counts.get(key)! > 1 ? [BigInt(row)] : []));
+    expect(members.length).toBeGreaterThan(200);
+    expect(free.rows).toEqual(members);
+    for (const size of [20_000, ROWS]) {
+      const held = await limited(tableIn(size), { memoryLimit: "16MB", spillFolder });
+      expect(held.outcomes).toEqual(free.outcomes);
+      expect(held.rows).toEqual(free.rows);
+      if (size < ROWS) expect(held.spilled).toBe(true);
+    }
+    expect(readdirSync(spillFolder)).toEqual([]);
+  });
+
+  it("leaves no file behind when the source fails", async () => {
+    let spilled = false;
+    function* broken() {
+      for (let first = 0; first < ROWS; first += 50_000) yield batch(first, 50_000);
+      spilled = readdirSync(spillFolder).length > 0;
+      throw new Error("broken off");
+    }
+    const counts = suite("s", [unique("id", { onFail: "warn" })]);
+    const run = await validate(broken(), counts, { memoryLimit: 16_000_000, spillFolder });
+    expect(run.reasons).toMatchObject([{ kind: "input" }]);
+    expect([spilled, readdirSync(spillFolder)]).toEqual([true, []]);
+  });
+
+  it.each<[name: string, expectation: Expectation, message: RegExp]>([
+    [
+      "counts of values",
+      distinctValuesIn("email", ["a"]),
+      /^how often each value of email comes can't be held/,
+    ],
+    ["counts of numbers", distinctValuesIn("id", [1]), /as far as the data were read, \d+ MB would do$/],
+  ])("refuses what it can't hold, and names what would do: %s", async (_, expectation, message) => {
+    const options = { memoryLimit: "16MB", spillFolder };
+    const refused = validate(tableIn(50_000), suite("s", [expectation]), options);
+    await expect(refused).rejects.toMatchObject({
+      name: "EngineError",
+      code: "engine/memory-limit",
+      message: expect.stringMatching(message),
+    });
+    expect(readdirSync(spillFolder)).toEqual([]);
+  });
+
+  it("refuses repeats that must be told at once, since the source can't be read again", async () => {
+    const once = suite("s", [unique("id", { keep: "first" })]);
+    const batches = tableIn(50_000).batches[Symbol.iterator]();
+    await expect(validate(batches, once, { memoryLimit: "16MB" })).rejects.toMatchObject({
+      code: "engine/memory-limit",
+      message: expect.stringMatching(/the keys of id, whose repeats must be told at once, can't be held/),
+    });
+  });
+
+  it("says where it can't spill", async () => {
+    const options = { memoryLimit: "16MB", spillFolder: join(spillFolder, "none") };
+    const refused = validate(tableIn(50_000), suite("s", [unique("id")]), options);
+    await expect(refused).rejects.toMatchObject({ code: "engine/write-failed" });
+  });
+
+  it.each<[limit: number | string, bytes: number]>([
+    [20_000_000, 20e6],
+    ["20000000", 20e6],
+    ["512MB", 512e6],
+    ["512 mb", 512e6],
+    ["1.5GB", 1.5e9],
+    ["2GiB", 2 ** 31],
+  ])("is read: %s", (limit, bytes) => {
+    expect(bytesOfLimit(limit)).toBe(bytes);
+  });
+
+  it.each<number | string>([0, -1, 1e300, "1MB", "much", "", "5 TB", "1e9"])(
+    "is refused: %s",
+    async (memoryLimit) => {
+      await expect(validate(tableIn(ROWS), all, { memoryLimit })).rejects.toMatchObject({
+        name: "ConfigError",
+        details: { parameter: "memoryLimit" },
+      });
+    },
+  );
+
+  it("is what a folder to spill to is for", async () => {
+    await expect(validate(tableIn(ROWS), all, { spillFolder })).rejects.toMatchObject({
+      code: "config/unsupported-option",
+    });
+  });
+});
