@@ -40,6 +40,16 @@ function wholeNumber(args: Arguments, option: string): number | undefined {
   return Number(said);
 }
 
+const ENGINES = ["arrow", "duckdb"] as const;
+
+function engineSaid(args: Arguments): Pick<ValidateOptions, "engine"> {
+  const said = args.value("engine");
+  if (said === undefined) return {};
+  const engine = ENGINES.find((name) => name === said);
+  if (engine) return { engine };
+  throw usageError("check", `--engine takes ${ENGINES.join(" or ")}, not ${JSON.stringify(said)}`);
+}
+
 function optionsOf(args: Arguments, surroundings: Surroundings): ValidateOptions {
   const accepted = args.value("accepted");
   const quarantined = args.value("quarantine");
@@ -55,6 +65,7 @@ function optionsOf(args: Arguments, surroundings: Surroundings): ValidateOptions
     ...(threads === undefined ? {} : { threads }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     ...(spillFolder === undefined ? {} : { spillFolder: located(spillFolder, surroundings) }),
+    ...engineSaid(args),
     ...givenOf(args, "check", surroundings),
     ...(baselines === undefined ? {} : { baselines: baselineStore(located(baselines, surroundings)) }),
     sinks: {
