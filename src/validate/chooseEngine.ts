@@ -9,9 +9,16 @@ export interface ChosenEngine {
 }
 
 /** The engine that a call asks for; it is loaded when it is needed. */
-export async function chooseEngine({ engine = "arrow", threads }: ValidateOptions): Promise<ChosenEngine> {
+export async function chooseEngine(options: ValidateOptions): Promise<ChosenEngine> {
+  const { engine = "arrow", threads, memoryLimit, spillFolder } = options;
   if (typeof engine === "object") return { engine };
   if (engine === "arrow") return { engine: arrowEngine };
   const { duckdb } = await import("../engines/duckdb/duckdbEngine.js");
-  return { engine: duckdb(threads === undefined ? {} : { threads }) };
+  return {
+    engine: duckdb({
+      ...(threads === undefined ? {} : { threads }),
+      ...(memoryLimit === undefined ? {} : { memoryLimit }),
+      ...(spillFolder === undefined ? {} : { tempDirectory: spillFolder }),
+    }),
+  };
 }
