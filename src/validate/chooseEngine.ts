@@ -1,5 +1,6 @@
 import { arrowEngine } from "../engines/arrow/arrowEngine.js";
 import type { Engine } from "../engines/engine.js";
+import { bytesOfLimit } from "./memoryLimit.js";
 import type { ValidateOptions } from "./options.js";
 
 /** The engine a run is made on, and why where somebody had to choose. */
@@ -17,7 +18,7 @@ export async function chooseEngine(options: ValidateOptions): Promise<ChosenEngi
   return {
     engine: duckdb({
       ...(threads === undefined ? {} : { threads }),
-      ...(memoryLimit === undefined ? {} : { memoryLimit }),
+      ...(memoryLimit === undefined ? {} : { memoryLimit: bytesOfLimit(memoryLimit) }),
       ...(spillFolder === undefined ? {} : { tempDirectory: spillFolder }),
     }),
   };
