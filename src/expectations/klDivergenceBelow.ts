@@ -117,7 +117,7 @@ function byBin(findings: Findings, stored: Stored<Params>, request: MetricReques
   const one = 10 ** scaleOf(state.address.type);
   const shares = stored.expected as z.output<typeof binSharesShape>;
   const expected = expectedBins(shares, stored.tailHoldout ?? 0, stored.internalHoldout ?? 0);
-  return judged(expected, countBins(state.sorted(), shares.bins, one), Number(stored.max));
+  return judged(expected, countBins(state.parts(), shares.bins, one), Number(stored.max));
 }
 
 function gxRead(kwargs: GxKwargs, { note }: GxTools) {

@@ -63,6 +63,11 @@ export class ValuesState implements MetricState<ValuesState>, Holder {
     return orderStatistics(() => this.#all(), ranks);
   }
 
+  /** All values but NaN in parts, in no particular order. A part is good until the next one is asked for. */
+  parts(): Iterable<Float64Array> {
+    return this.#all();
+  }
+
   *#all(): Generator<Float64Array> {
     if (this.#spilled.length > 0) {
       const part = new Float64Array(PART);

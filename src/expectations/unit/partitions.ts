@@ -84,16 +84,28 @@ export function expectedBins(
   return [...(opensLow ? [] : [half]), ...inner, ...(opensHigh ? [] : [half])];
 }
 
-/** How many of some ascending values lie below the first finite edge, in each interval, and above the last. */
-export function countBins(sorted: Float64Array, bins: Bins["bins"], one: number): number[] {
-  const edges = bins.map(Number).filter(Number.isFinite);
-  const counts = new Array<number>(edges.length + 1).fill(0);
-  let bin = 0;
-  for (const stored of sorted) {
-    const value = stored / one;
-    while (bin < edges.length && (bin === edges.length - 1 ? value > edges[bin]! : value >= edges[bin]!))
-      bin++;
-    counts[bin]!++;
+/**
+ * How many of some values, in any order, lie below the first finite edge, in each interval, and above the last.
+ * @param one what stands for 1 in the column's storage: a power of ten for decimals
+ */
+export function countBins(parts: Iterable<Float64Array>, bins: Bins["bins"], one: number): number[] {
+  const edges = Float64Array.from(bins.map(Number).filter(Number.isFinite));
+  const last = edges.length - 1;
+  const counts = new Float64Array(edges.length + 1);
+  for (const part of parts) {
+    for (const stored of part) {
+      const value = stored / one;
+      let low = 0;
+      let high = last;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (value >= edges[middle]!) low = middle + 1;
+        else high = middle;
+      }
+      // The last interval is closed above.
+      if (low === last && value > edges[last]!) low++;
+      counts[low]!++;
+    }
   }
-  return counts;
+  return Array.from(counts);
 }
