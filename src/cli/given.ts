@@ -4,15 +4,8 @@ import type { ValidateOptions } from "../validate/options.js";
 import { type Arguments, type OptionSpec, usageError } from "./arguments.js";
 import { located, type Surroundings } from "./surroundings.js";
 
-/** The options by which a command line says how FILE is read, and gives what a suite names. */
-export const GIVEN_OPTIONS = {
-  format: { value: "FORMAT", about: `what FILE is, if its extension doesn't say: ${FORMATS.join(", ")}` },
-  delimiter: { value: "C", about: 'what parts the cells of a CSV; "\\t" is a tab' },
-  "null-value": {
-    value: "TEXT",
-    repeats: true,
-    about: "a cell of a CSV that is null, besides the empty one; may be repeated",
-  },
+/** The options that give what a suite names, each under its name. */
+const NAMED_OPTIONS = {
   table: {
     value: "NAME=FILE",
     repeats: true,
@@ -23,6 +16,25 @@ export const GIVEN_OPTIONS = {
     repeats: true,
     about: "the value of a parameter that the suite names, as JSON or as text; may be repeated",
   },
+  scalar: {
+    value: "NAME=NUMBER",
+    repeats: true,
+    about: "a number that the suite names, such as a model's size; may be repeated",
+  },
+} as const satisfies Record<string, OptionSpec>;
+
+type NamedOption = keyof typeof NAMED_OPTIONS;
+
+/** The options by which a command line says how FILE is read, and gives what a suite names. */
+export const GIVEN_OPTIONS = {
+  format: { value: "FORMAT", about: `what FILE is, if its extension doesn't say: ${FORMATS.join(", ")}` },
+  delimiter: { value: "C", about: 'what parts the cells of a CSV; "\\t" is a tab' },
+  "null-value": {
+    value: "TEXT",
+    repeats: true,
+    about: "a cell of a CSV that is null, besides the empty one; may be repeated",
+  },
+  ...NAMED_OPTIONS,
 } as const satisfies Record<string, OptionSpec>;
 
 /** Those of them that say how FILE is read. */
@@ -35,7 +47,7 @@ export const CLOCK_OPTION: OptionSpec = {
 };
 
 /** What is said as NAME=VALUE, by name. Throws ConfigError. */
-function pairsOf(args: Arguments, command: string, option: keyof typeof GIVEN_OPTIONS): Map<string, string> {
+function pairsOf(args: Arguments, command: string, option: NamedOption): Map<string, string> {
   const found = new Map<string, string>();
   for (const said of args.values(option)) {
     const at = said.indexOf("=");
@@ -43,7 +55,7 @@ function pairsOf(args: Arguments, command: string, option: keyof typeof GIVEN_OP
     if (name === "") {
       throw usageError(
         command,
-        `--${option} takes ${GIVEN_OPTIONS[option].value}, not ${JSON.stringify(said)}`,
+        `--${option} takes ${NAMED_OPTIONS[option].value}, not ${JSON.stringify(said)}`,
       );
     }
     if (found.has(name)) throw usageError(command, `--${option} names ${JSON.stringify(name)} twice`);
@@ -52,9 +64,16 @@ function pairsOf(args: Arguments, command: string, option: keyof typeof GIVEN_OP
   return found;
 }
 
+/** All that is said as NAME=VALUE, by option. Throws ConfigError. */
+function namedOf(args: Arguments, command: string): Record<NamedOption, Map<string, string>> {
+  const options = Object.keys(NAMED_OPTIONS) as NamedOption[];
+  const pairs = options.map((option) => [option, pairsOf(args, command, option)]);
+  return Object.fromEntries(pairs) as Record<NamedOption, Map<string, string>>;
+}
+
 /** The files of the tables that a command line gives, as they were typed. */
 export function tableFiles(args: Arguments, command: string): string[] {
-  return [...pairsOf(args, command, "table").values()];
+  return [...namedOf(args, command).table.values()];
 }
 
 function readValue(text: string): unknown {
@@ -69,11 +88,17 @@ function readValue(text: string): unknown {
 
 /** What a command line gives of what a suite names. Throws ConfigError. */
 export function givenOf(args: Arguments, command: string, surroundings: Surroundings): ValidateOptions {
-  const tables = [...pairsOf(args, command, "table")].map(([name, file]) => {
+  const named = namedOf(args, command);
+  const tables = [...named.table].map(([name, file]) => {
     if (file === "") throw usageError(command, `--table ${name}= names no file`);
     return [name, located(file, surroundings)] as const;
   });
-  const params = [...pairsOf(args, command, "param")].map(([name, text]) => [name, readValue(text)] as const);
+  const params = [...named.param].map(([name, text]) => [name, readValue(text)] as const);
+  const scalars = [...named.scalar].map(([name, text]) => {
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (Number.isFinite(value)) return [name, value] as const;
+    throw usageError(command, `--scalar ${name}= takes a number, not ${JSON.stringify(text)}`);
+  });
   const now = args.value("now");
   if (now !== undefined && parseMoment(now) === undefined) {
     throw usageError(command, `--now takes an ISO 8601 moment, not ${JSON.stringify(now)}`);
@@ -91,6 +116,7 @@ export function givenOf(args: Arguments, command: string, surroundings: Surround
     ...(now === undefined ? {} : { now }),
     params: Object.fromEntries(params),
     tables: Object.fromEntries(tables),
+    scalars: Object.fromEntries(scalars),
     ...(args.has("allow-urls") ? { allowUrls: true } : {}),
   };
 }

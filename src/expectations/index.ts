@@ -72,6 +72,7 @@ export { rowCountEqualsTable } from "./rowCountEqualsTable.js";
 export { rowCountNear } from "./rowCountNear.js";
 export { rowSumEquals } from "./rowSumEquals.js";
 export { satisfies } from "./satisfies.js";
+export { scalar } from "./scalar.js";
 export { schema } from "./schema.js";
 export { stdevBetween } from "./stdevBetween.js";
 export { sumBetween } from "./sumBetween.js";

@@ -33,6 +33,7 @@ const optionsSchema = z.strictObject({
   functions: z.record(z.string(), isFunction).optional(),
   baselines: z.looseObject({}).optional(),
   tables: z.record(z.string(), z.unknown()).optional(),
+  scalars: z.record(z.string(), z.unknown()).optional(),
   params: z.record(z.string(), z.unknown()).optional(),
   now: z
     .union([z.date(), z.string().refine((text) => parseMoment(text) !== undefined, "is no ISO 8601 moment")])

@@ -42,6 +42,7 @@ function findingsOf(schema: Schema, evidence: Evidence): Findings {
     tally: undefined,
     baseline: absent,
     tableRows: absent,
+    scalar: absent,
     now: 0n,
     drift: undefined,
   };

@@ -49,6 +49,8 @@ export interface ValidateOptions {
   readonly baselines?: BaselineStore | Readonly<Record<string, Profile>>;
   /** The other tables that expectations name, each any source. */
   readonly tables?: Readonly<Record<string, SourceInput>>;
+  /** The numbers that expectations name: a model's size, a latency. */
+  readonly scalars?: Readonly<Record<string, number>>;
   /** The values of the suite's parameters, by name. */
   readonly params?: Readonly<Record<string, unknown>>;
   /** The clock that ages are measured by; ISO 8601 text without a zone is UTC. Default: the run's start. */

@@ -8,6 +8,7 @@ import { costliest, type Evidence, type RuleEvidence } from "../plan/evidence.js
 import { ruleColumns } from "../plan/rule.js";
 import type { Json } from "../results/json.js";
 import type { Outcome } from "../results/outcome.js";
+import type { ValidateOptions } from "./options.js";
 import type { Prepared } from "./prepare.js";
 import type { Redactor } from "./redact.js";
 import type { RunDrift } from "./runDrift.js";
@@ -79,6 +80,7 @@ export interface Compared {
   readonly baselines: ReadonlyMap<string, Profile>;
   readonly drift: readonly RunDrift[];
   readonly tables: Pick<GivenTables, "rows">;
+  readonly scalars: ValidateOptions["scalars"];
   /** The run's clock, in nanoseconds since 1970-01-01 UTC. */
   readonly now: bigint;
 }
@@ -100,6 +102,7 @@ export function judgement(
       baseline: (name) => compared.baselines.get(name)!,
       now: compared.now,
       tableRows: (name) => compared.tables.rows(name),
+      scalar: (name) => compared.scalars![name]!,
       drift: compared.drift.find((one) => one.id === id)?.report,
     },
     stored as never,

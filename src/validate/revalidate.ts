@@ -157,7 +157,8 @@ export async function revalidate(
     const outcomes = setup.prepared.map((one): Outcome => {
       if (!one.needs.rule && !one.problem) return skippedOutcome(one, WHOLE);
       const { baselines, tables } = setup;
-      const compared = { baselines, tables, drift: [], now: clockOf(options, startedAt) };
+      const { scalars } = options;
+      const compared = { baselines, tables, scalars, drift: [], now: clockOf(options, startedAt) };
       const outcome = outcomeOf(one, source.schema, evidence, setup.redactor, compared);
       return untold.has(one.id) ? { ...outcome, message: `${outcome.message}; ${UNTOLD}` } : outcome;
     });

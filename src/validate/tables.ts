@@ -2,7 +2,7 @@ import { type ColumnAddress, columnLabel } from "../columns/address.js";
 import { BatchViews, blocksOf } from "../columns/block.js";
 import { familyOf } from "../columns/storageUnit.js";
 import { logicalName, typeName } from "../columns/typeName.js";
-import { ConfigError, didYouMean, EngineError, InputError } from "../errors/index.js";
+import { ConfigError, EngineError, InputError } from "../errors/index.js";
 import { unitOf } from "../expectations/unit/registry.js";
 import type { Source } from "../io/source.js";
 import { KeyTable } from "../metrics/keyTable.js";
@@ -10,16 +10,14 @@ import { requireComparable } from "../predicates/bind.js";
 import type { KeyFinder, LookUp } from "../predicates/leaves/lookUp.js";
 import { leavesOf } from "../predicates/predicate.js";
 import type { Suite } from "../suite/suite.js";
+import { givenUnder, type LeftToRun } from "./givenNames.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import type { ValidateOptions } from "./options.js";
 import { predicatesOf } from "./prepare.js";
 
 /** A table that a suite names, and the columns of it that are looked at; none where only its rows are counted. */
-export interface NamedTable {
-  readonly name: string;
+export interface NamedTable extends LeftToRun {
   readonly columns: readonly string[];
-  /** The first expectation that names it. */
-  readonly type: string;
 }
 
 /** The tables that a suite names, in the order it names them. */
@@ -54,16 +52,10 @@ interface GivenTable {
 
 /** A table that a suite names, as it was given. Throws ConfigError. */
 export function givenTable<T extends SourceInput>(
-  { name, type }: NamedTable,
+  named: NamedTable,
   given: Readonly<Record<string, T>> | undefined,
 ): T {
-  const choices = Object.keys(given ?? {});
-  if (given && choices.includes(name)) return given[name]!;
-  throw new ConfigError(
-    "config/missing-runtime-input",
-    `${type} names the table ${JSON.stringify(name)}, which wasn't given${didYouMean(name, choices)}; validate takes it as tables: { ${JSON.stringify(name)}: source }`,
-    { unit: type, parameter: "tables", value: name, choices },
-  );
+  return givenUnder(named, given, { option: "tables", value: "source" });
 }
 
 /** Makes sure that every table a suite names is given. Throws ConfigError with the nearest name. */

@@ -94,7 +94,8 @@ async function runWithin(
   const drift = await compareWithBaselines(setup, source, passed, options);
   const { baselines, tables } = setup;
   const now = clockOf(options, startedAt);
-  const outcomes = judge(setup, source, passed, { baselines, tables, drift, now });
+  const { scalars } = options;
+  const outcomes = judge(setup, source, passed, { baselines, tables, scalars, drift, now });
 
   const rows = evidence?.rows;
   const quarantined = unionOf(marks.values()).size;

@@ -4,12 +4,14 @@ import { leavesOf } from "../predicates/predicate.js";
 import type { Suite } from "../suite/suite.js";
 import { namesOf } from "./baselines.js";
 import { predicatesOf } from "./prepare.js";
+import { scalarsNamedBy } from "./scalars.js";
 import { tablesNamedBy } from "./tables.js";
 
 /** The names that a suite leaves to the run, by the option that gives them. */
 export interface Wanted {
   readonly params: readonly string[];
   readonly tables: readonly string[];
+  readonly scalars: readonly string[];
   readonly functions: readonly string[];
   readonly baselines: readonly string[];
 }
@@ -22,9 +24,11 @@ export function wantedBy(suite: Suite): Wanted {
   const called = needs
     .flatMap(({ rule, metrics = [] }) => predicatesOf(rule, metrics).flatMap(leavesOf))
     .flatMap((leaf) => (leaf.op === "call" ? [leaf.function] : []));
+  const known = { ...suite, expectations: settled };
   return {
     params: [...new Set(open)],
-    tables: tablesNamedBy({ ...suite, expectations: settled }).map(({ name }) => name),
+    tables: tablesNamedBy(known).map(({ name }) => name),
+    scalars: scalarsNamedBy(known).map(({ name }) => name),
     functions: [...new Set(called)],
     baselines: [...new Set(needs.flatMap(namesOf))],
   };

@@ -99,6 +99,47 @@ describe("a table on a command line", () => {
   });
 });
 
+describe("a number on a command line", () => {
+  beforeAll(async () => {
+    const suite = { name: "sized", expectations: [{ type: "scalar", name: "modelSizeMb", atMost: 20 }] };
+    await writeFile(join(folder, "sized.json"), JSON.stringify(suite));
+  });
+  const check = (...said: string[]) => run("check", "orders.arrow", "--suite", "sized.json", ...said);
+
+  it("is what check judges, and explain and lint take", async () => {
+    expect(await check("--scalar", "modelSizeMb=2e1")).toMatchObject({ code: 0, err: "" });
+    expect(await check("--scalar", "modelSizeMb=20.5", "--scalar", "other=-1")).toMatchObject({
+      code: 1,
+      err: "",
+    });
+    const explained = await run(
+      "explain",
+      "orders.arrow",
+      "--suite",
+      "sized.json",
+      "--scalar",
+      "modelSizeMb=1",
+    );
+    expect(explained.out).toContain("reads 0 of 3 columns");
+    const looked = await run("lint", "sized.json");
+    expect(looked.out).toContain('a run has to be given scalars: "modelSizeMb"');
+  });
+
+  it.each([
+    [[], 'names the scalar "modelSizeMb", which wasn\'t given'],
+    [["--scalar", "modelSizeMB=1"], 'did you mean "modelSizeMB"?'],
+    [["--scalar", "modelSizeMb"], "--scalar takes NAME=NUMBER"],
+    [["--scalar", "modelSizeMb="], '--scalar modelSizeMb= takes a number, not ""'],
+    [["--scalar", "modelSizeMb=small"], '--scalar modelSizeMb= takes a number, not "small"'],
+    [["--scalar", "modelSizeMb=Infinity"], "takes a number"],
+    [["--scalar", "modelSizeMb=1", "--scalar", "modelSizeMb=2"], '--scalar names "modelSizeMb" twice'],
+  ])("is missed, or said wrongly: %j", async (said, message) => {
+    const done = await check(...said);
+    expect(done.code).toBe(2);
+    expect(done.err).toContain(message);
+  });
+});
+
 describe("a parameter on a command line", () => {
   beforeAll(async () => {
     const suite = {

@@ -24,7 +24,7 @@ describe.each(units)("%s", (type, unit) => {
   });
 
   it("is broken by its violation, in the rows it says", async () => {
-    const outcome = await outcomeOf(tableOf(violation.table), expectation, given);
+    const outcome = await outcomeOf(tableOf(violation.table), expectation, givenTo(unit, "violation"));
     expect(outcome.status, outcome.message).toBe("fail");
     if (unit.shape === "row") expect(failedRows(outcome)).toEqual(violation.rows);
     else expect(violation.rows).toBeUndefined();
@@ -53,7 +53,7 @@ describe.each(units)("%s", (type, unit) => {
 
 describe.each(units.filter(([, unit]) => unit.shape !== "table"))("%s, which looks at values,", (_, unit) => {
   const { example, violation } = unit.about;
-  const given = givenTo(unit);
+  const given = givenTo(unit, "violation");
   const expectation = make(unit, example.params);
 
   it("judges the same rows alike in every shape", async () => {

@@ -41,7 +41,7 @@ function withoutRows(unit: AnyUnit) {
 /** The outcome of the example, with one option, on the violation. */
 function broken(unit: AnyUnit, name: OptionName, value = VALUES[name]) {
   const { violation } = unit.about;
-  return outcomeOf(tableOf(violation.table), withOption(unit, name, value), givenTo(unit));
+  return outcomeOf(tableOf(violation.table), withOption(unit, name, value), givenTo(unit, "violation"));
 }
 
 it("has every option of every expectation either honoured or refused", () => {

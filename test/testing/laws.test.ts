@@ -73,6 +73,26 @@ function named(): AnyUnit {
   });
 }
 
+/** A unit of one's own about a number that is given at run time. */
+function limited(): AnyUnit {
+  return tableUnit({
+    type: `law${made++}`,
+    params: z.strictObject({ name: z.string() }),
+    claim: ({ name }) => `${name} is at most 9`,
+    scalars: ({ name }) => [name],
+    inspect(_schema, { name }, findings) {
+      const value = findings.scalar(name);
+      return { faults: value <= 9 ? [] : ["too much"], observed: value };
+    },
+    about: {
+      fits: [],
+      example: { params: { name: "size" }, table: { x: { type: "int32", values: [1] } } },
+      scalars: { size: 9 },
+      violation: { table: { x: { type: "int32", values: [1] } }, scalars: { size: 10 } },
+    },
+  });
+}
+
 /** Checks the law of a name. */
 function checkOne(laws: readonly Law[], name: string): Promise<void> {
   const law = laws.find((one) => one.name.endsWith(`: ${name}`));
@@ -87,6 +107,7 @@ describe("a unit of one's own", () => {
     ["about rows", flags],
     ["about a column", digits],
     ["about the table", named],
+    ["about a number that is given", limited],
   ])("%s keeps the laws", async (_, make) => {
     const laws = unitLaws(make(), few);
     expect(laws.length).toBeGreaterThan(10);
@@ -124,6 +145,11 @@ describe("a unit of one's own", () => {
     [
       "a violation that passes",
       () => about(digits(), { violation: { table: rowTable([1]) } }),
+      "its violation fails, with exactly those rows",
+    ],
+    [
+      "a violation that is given nothing of its own",
+      () => about(limited(), { violation: { table: rowTable([1]) } }),
       "its violation fails, with exactly those rows",
     ],
     [

@@ -33,6 +33,8 @@ export interface TableUnitParts<Shape extends z.ZodRawShape, P = z.output<z.ZodO
   baseline?(params: P): BaselineNeed;
   /** The tables whose rows it is compared with. */
   tables?(params: P): readonly string[];
+  /** The numbers that a run is to give. */
+  scalars?(params: P): readonly string[];
   inspect(schema: Schema, stored: Stored<P>, findings: Findings): Inspected;
   readonly about: About;
 }
@@ -59,6 +61,7 @@ export function tableUnit<Shape extends z.ZodRawShape>(
       metrics: parts.metrics?.(stored) ?? [],
       ...(parts.baseline ? { baselines: [parts.baseline(stored)] } : {}),
       ...(parts.tables ? { tables: parts.tables(stored) } : {}),
+      ...(parts.scalars ? { scalars: parts.scalars(stored) } : {}),
     }),
     judge(findings, stored) {
       const { faults, observed, details } = parts.inspect(findings.schema, stored, findings);

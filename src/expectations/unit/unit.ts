@@ -44,6 +44,8 @@ export interface Needs {
   readonly baselines?: readonly BaselineNeed[];
   /** Tables whose rows are counted, by the names they are given under at run time. */
   readonly tables?: readonly string[];
+  /** Numbers to be given at run time, by name. */
+  readonly scalars?: readonly string[];
   readonly drift?: DriftNeed;
 }
 
@@ -60,6 +62,8 @@ export interface Findings {
   baseline(name: string): Profile;
   /** The rows of a table this expectation needed. */
   tableRows(name: string): number;
+  /** A number this expectation needed. */
+  scalar(name: string): number;
   /** The run's clock, in nanoseconds since 1970-01-01 UTC. */
   readonly now: bigint;
   /** The comparison this expectation needed. */
@@ -85,22 +89,28 @@ export interface PlainTable {
   readonly [column: string]: { readonly type: string; readonly values: readonly Json[] };
 }
 
+/** What an example is given at run time. */
+export interface ExampleInputs {
+  /** The functions it names. */
+  readonly functions?: Readonly<Record<string, RowFunction>>;
+  /** The baselines it names. */
+  readonly baselines?: Readonly<Record<string, Profile>>;
+  /** The tables it names. */
+  readonly tables?: Readonly<Record<string, PlainTable>>;
+  /** The numbers it names. */
+  readonly scalars?: Readonly<Record<string, number>>;
+  /** The clock it is judged by, as ISO 8601. */
+  readonly now?: string;
+}
+
 /** What an expectation's author says of it, for the catalogue and for the laws. */
-export interface About {
+export interface About extends ExampleInputs {
   /** The kinds of column it fits. */
   readonly fits: readonly Kind[];
   /** The expectation in stored form, without `type`, and a table that meets it. */
   readonly example: { readonly params: Readonly<Record<string, Json>>; readonly table: PlainTable };
-  /** A table that breaks the example, and which rows do when it is about rows. */
-  readonly violation: { readonly table: PlainTable; readonly rows?: readonly number[] };
-  /** The functions the example names. */
-  readonly functions?: Readonly<Record<string, RowFunction>>;
-  /** The baselines the example names. */
-  readonly baselines?: Readonly<Record<string, Profile>>;
-  /** The tables the example names. */
-  readonly tables?: Readonly<Record<string, PlainTable>>;
-  /** The clock the example is judged by, as ISO 8601. */
-  readonly now?: string;
+  /** A table that breaks the example, which rows do when it is about rows, and what is given in place of the example's. */
+  readonly violation: ExampleInputs & { readonly table: PlainTable; readonly rows?: readonly number[] };
   /** The expectations of Great Expectations that it stands for. */
   readonly greatExpectations?: readonly GxMapping[];
 }

@@ -24,12 +24,13 @@ import { clockOf, type ValidateOptions } from "../../validate/options.js";
 import { type Compared, judgement } from "../../validate/outcomes.js";
 import type { Prepared } from "../../validate/prepare.js";
 import { compareRun } from "../../validate/runDrift.js";
+import { requireScalars } from "../../validate/scalars.js";
 import { type Loaded, type Tied, tie } from "../../validate/setUp.js";
 import { reasonsOf, statusOf } from "../../validate/status.js";
 import { givenTable, requireSameFamily, tablesNamedBy } from "../../validate/tables.js";
 
 /** What a suite names and is given at run time; a baseline as the profile itself. */
-export type Given = Pick<ValidateOptions, "functions" | "now"> & {
+export type Given = Pick<ValidateOptions, "functions" | "now" | "scalars"> & {
   readonly baselines?: Readonly<Record<string, Profile>>;
   /** The other tables that expectations name. */
   readonly tables?: Readonly<Record<string, Table>>;
@@ -100,7 +101,9 @@ export class Judge {
     const drift = prepared.some(({ needs }) => needs.drift)
       ? compareRun(prepared, evidence, names, baselines, redactor, this.#given)
       : [];
-    const outcomes = prepared.map((one) => this.#ruling(one, evidence, { baselines, drift, tables, now }));
+    const { scalars } = this.#given;
+    const compared = { baselines, drift, tables, scalars, now };
+    const outcomes = prepared.map((one) => this.#ruling(one, evidence, compared));
     const moved = plan.rules.flatMap(({ id, quarantine }) => (quarantine ? [evidence.rule(id).marks!] : []));
     const counts = { rows: evidence.rows, quarantined: unionOf(moved).size };
     const status = statusOf(this.#suite, outcomes, reasonsOf(this.#suite, counts, outcomes));
@@ -157,6 +160,7 @@ function lookUpIn({ tables = {} }: Given): LookUp {
 /** Loads what a suite needs once, for judges of any schema. Throws ConfigError for a baseline that wasn't given. */
 export function judgesOf(suite: Suite, given: Given): (schema: Schema) => Judge {
   for (const named of tablesNamedBy(suite)) requireInMemory(named.name, givenTable(named, given.tables));
+  requireScalars(suite, given);
   const loaded: Loaded = {
     runtime: {
       functions: new Map(Object.entries(given.functions ?? {})),

@@ -47,7 +47,8 @@ function refuses(unit: AnyUnit, options: object, code: string): void {
 async function checkViolation(unit: AnyUnit): Promise<void> {
   const { rows } = unit.about.violation;
   const table = violationTable(unit);
-  const { status, sample, counts, message } = await outcomeOf(unit, table, {}, { sample: 10_000 });
+  const given = givenTo(unit, "violation");
+  const { status, sample, counts, message } = await outcomeOf(unit, table, {}, { ...given, sample: 10_000 });
   same(`the violation's status ("${message}")`, status, "fail");
   if (unit.shape !== "row") return;
   holds("a row expectation's violation says which rows break it", rows !== undefined && rows.length > 0);
@@ -58,7 +59,7 @@ async function checkViolation(unit: AnyUnit): Promise<void> {
   );
   same("the rows counted", counts?.failed, rows?.length);
   if (!unit.quarantines) return;
-  const run = await runOf(unit, table, { onFail: "quarantine" });
+  const run = await runOf(unit, table, { onFail: "quarantine" }, given);
   same("the status of a run that quarantines", run.status, "warn");
   const moved = (await run.quarantined.table()).getChild("_row")?.toArray() ?? [];
   same("the rows moved", Array.from(moved as BigInt64Array, Number), rows);
@@ -119,8 +120,10 @@ export function exampleLaws(unit: AnyUnit): Law[] {
         const read = suiteFromJson(JSON.parse(text));
         same("the suite read back", suiteToJson(read), suiteToJson(suite));
         holds("what is read back is not frozen", Object.isFrozen(read.expectations[0]));
-        const options = givenTo(unit);
-        for (const table of [exampleTable(unit), violationTable(unit)]) {
+        for (const [table, options] of [
+          [exampleTable(unit), givenTo(unit)],
+          [violationTable(unit), givenTo(unit, "violation")],
+        ] as const) {
           const [run, again] = [await validate(table, suite, options), await validate(table, read, options)];
           same("the outcomes", again.outcomes, run.outcomes);
         }

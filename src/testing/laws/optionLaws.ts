@@ -3,7 +3,14 @@ import { kindOf } from "../../columns/typeName.js";
 import type { AnyUnit, PlainTable } from "../../expectations/unit/unit.js";
 import { tableOf } from "../plainTable.js";
 import { holds, type Law, same } from "./law.js";
-import { exampleTable, outcomeOf, type SomeOptions, violationTable, withNumbers } from "./unitTables.js";
+import {
+  exampleTable,
+  givenTo,
+  outcomeOf,
+  type SomeOptions,
+  violationTable,
+  withNumbers,
+} from "./unitTables.js";
 
 const ASKED = "law_asked";
 
@@ -25,7 +32,8 @@ function allNaN(unit: AnyUnit): Table {
 
 async function checkLevels(unit: AnyUnit): Promise<void> {
   const table = violationTable(unit);
-  const status = async (options: SomeOptions) => (await outcomeOf(unit, table, options)).status;
+  const given = givenTo(unit, "violation");
+  const status = async (options: SomeOptions) => (await outcomeOf(unit, table, options, given)).status;
   same("broken, as it is", await status({}), "fail");
   same("broken, with onFail warn", await status({ onFail: "warn" }), "warn");
   if (unit.quarantines)
@@ -36,7 +44,7 @@ async function checkLevels(unit: AnyUnit): Promise<void> {
     "pass",
   );
   if (unit.shape !== "row") return;
-  const { failed } = (await outcomeOf(unit, table)).counts!;
+  const { failed } = (await outcomeOf(unit, table, {}, given)).counts!;
   same("with mostly 0", await status({ mostly: 0 }), "pass");
   same("with mostly 1", await status({ mostly: 1 }), "fail");
   same("tolerating up to a warning", await status({ tolerate: { warn: { rows: 1 } } }), "warn");
@@ -47,15 +55,16 @@ async function checkLevels(unit: AnyUnit): Promise<void> {
 
 async function checkWhen(unit: AnyUnit): Promise<void> {
   const table = marked(unit);
-  const all = await outcomeOf(unit, table, { when: { [ASKED]: { in: [0, 1] } } });
-  const none = await outcomeOf(unit, table, { when: nobody });
+  const given = givenTo(unit, "violation");
+  const all = await outcomeOf(unit, table, { when: { [ASKED]: { in: [0, 1] } } }, given);
+  const none = await outcomeOf(unit, table, { when: nobody }, given);
   same("asked of all rows", all.status, "fail");
   if (unit.shape === "aggregate") same("asked of no row", none.status, "skipped");
   if (unit.shape !== "row")
     return holds("it doesn't matter whom it is asked of", all.observed !== none.observed);
   same("asked of no row", none.status, "pass");
   same("the rows excluded", none.counts?.excluded, table.numRows);
-  const good = await outcomeOf(unit, table, { when: { [ASKED]: { eq: 1 } } });
+  const good = await outcomeOf(unit, table, { when: { [ASKED]: { eq: 1 } } }, given);
   same("asked of the rows that break nothing", good.status, "pass");
   same("the rows excluded", good.counts?.excluded, unit.about.violation.rows?.length);
 }

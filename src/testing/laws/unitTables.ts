@@ -47,12 +47,15 @@ export function suiteOf(unit: AnyUnit, options: SomeOptions = {}): Suite {
   return makeSuite("law", [make(unit, unit.about.example.params, options)], { allowEmpty: true });
 }
 
-/** What the unit's example is given at run time: the functions, baselines, tables and clock it is judged by. */
-export function givenTo({ about: { functions, baselines, tables, now } }: AnyUnit): ValidateOptions {
+/** What the unit's example, or its violation, is given at run time: functions, baselines, tables, numbers, and the clock. */
+export function givenTo({ about }: AnyUnit, of: "example" | "violation" = "example"): ValidateOptions {
+  const { functions, baselines, tables, scalars, now } =
+    of === "example" ? about : { ...about, ...about.violation };
   const given = Object.entries(tables ?? {}).map(([name, plain]) => [name, tableOf(plain)]);
   return {
     ...(functions ? { functions } : {}),
     ...(baselines ? { baselines } : {}),
+    ...(scalars ? { scalars } : {}),
     ...(now === undefined ? {} : { now }),
     ...(tables ? { tables: Object.fromEntries(given) } : {}),
   };

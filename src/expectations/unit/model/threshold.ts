@@ -47,7 +47,8 @@ export interface ConfidenceOption {
   readonly confidence?: number;
 }
 
-const boundsShape = { atLeast: z.number().optional(), atMost: z.number().optional() };
+/** The stored form of bounds of a score. */
+export const boundsShape = { atLeast: z.number().optional(), atMost: z.number().optional() };
 const minRows = z.int().positive().optional();
 
 /** The stored form of a threshold. */
@@ -76,7 +77,8 @@ export type StoredThreshold = z.output<z.ZodObject<typeof thresholdShape>> & {
 
 type StoredBounds = { readonly atLeast?: number | undefined; readonly atMost?: number | undefined };
 
-function boundsProblem({ atLeast, atMost }: StoredBounds): string | undefined {
+/** What is wrong with bounds: that nothing lies between them. */
+export function boundsProblem({ atLeast, atMost }: StoredBounds): string | undefined {
   const isEmpty = atLeast !== undefined && atMost !== undefined && atLeast > atMost;
   return isEmpty ? `atLeast ${atLeast} is above atMost ${atMost}` : undefined;
 }

@@ -66,7 +66,8 @@ function shown(parts: Readonly<Record<string, number | undefined>>): Record<stri
   return Object.fromEntries(given.map(([name, value]) => [name, shownNumber(value!)]));
 }
 
-function within(value: number, { atLeast, atMost }: Limits): boolean {
+/** True when a number meets both limits; NaN meets none. */
+export function within(value: number, { atLeast, atMost }: Pick<Limits, "atLeast" | "atMost">): boolean {
   return value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
