@@ -1,4 +1,4 @@
-import { Field, Int32, List, makeTable, Table, vectorFromArray } from "apache-arrow";
+import { Field, Int32, List, Table, vectorFromArray } from "apache-arrow";
 import fc from "fast-check";
 import {
   between,
@@ -79,19 +79,6 @@ describe("samples", () => {
   it.each([[-1], [1.5], [10_001], [Number.NaN], ["20" as never]])("can't be %j rows", async (sample) => {
     await expect(validate(table, odd, { sample })).rejects.toThrow(/validate: sample/);
     await expect(validate(table, odd, { sample })).rejects.toThrow(ConfigError);
-  });
-
-  it("leave the size of a result the same, however many rows fail", async () => {
-    const sizeOf = async (rows: number) => {
-      const half = Int32Array.from({ length: rows }, () => 1);
-      const run = await validate(
-        makeTable({ half }),
-        of(between("half", { max: 0 }), unique("half"), notNull("half")),
-      );
-      const { durationMs: _, startedAt: __, ...json } = run.toJSON({ level: "full" });
-      return JSON.stringify(json).length;
-    };
-    expect((await sizeOf(100_000)) - (await sizeOf(100))).toBeLessThan(100);
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import {
   between,
   type Expectation,
@@ -26,6 +27,7 @@ import { describe, expect, it } from "vitest";
 import "veritable/vitest";
 import { makeSuite, type Suite } from "../../src/suite/suite.js";
 import { tableOf } from "../../src/testing/plainTable.js";
+import { anyCase, GIVEN } from "./anyCase.js";
 
 const table = tableOf({
   id: { type: "int64", values: [1, 2, 3] },
@@ -160,6 +162,28 @@ describe("what isn't about rows", () => {
     expect(() => run.orThrow()).toThrow(/"idd" is missing.*"name" is utf8, not int32/);
     await expect(table).not.toMeet(suite);
   });
+});
+
+it("on any rows and among any rules, what can't be evaluated is an error", async () => {
+  const unmet: readonly ((level: object) => Expectation)[] = [
+    (level) => notNull("nobody", level),
+    (level) => between("name", { min: 1 }, level),
+    (level) => matches("qty", "^1", level),
+    (level) => notNull("qty", { ...level, when: { nobody: { gt: 1 } } }),
+    (level) => unique("nobody", level),
+  ];
+  const cases = fc.tuple(anyCase, fc.constantFrom(...unmet), fc.constantFrom(...levels), fc.nat());
+  await fc.assert(
+    fc.asyncProperty(cases, async ([{ table, suite }, make, level, at]) => {
+      const rules = [...suite.expectations];
+      rules.splice(at % (rules.length + 1), 0, make({ ...level, id: "asked" }));
+      const run = await validate(table, makeSuite("s", rules, { allowEmpty: true }), GIVEN);
+      expect(run.status).toBe("error");
+      expect(run.outcomes.find(({ id }) => id === "asked")!.status).toBe("error");
+      expect(() => run.orThrow()).toThrow(ValidationError);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 it("on no rows at all, a missing column is still no pass", async () => {

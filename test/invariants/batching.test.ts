@@ -28,6 +28,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { makeSuite } from "../../src/suite/suite.js";
 import { anyBatching } from "../../src/testing/arbitraries.js";
+import { anyCase, GIVEN } from "./anyCase.js";
 
 const ROWS = 20_000;
 
@@ -82,6 +83,66 @@ const suite = makeSuite("all", expectations, {});
 
 /** Outcomes as the bytes that would be stored. */
 const bytesOf = (outcomes: readonly Outcome[]): string => JSON.stringify(outcomes);
+
+describe("neither the size of batches nor their order changes a result", () => {
+  // A block ends where its batch does, so the step that settled it may differ: that is how, not what.
+  const resultOf = (outcomes: readonly Outcome[]) =>
+    bytesOf(outcomes.map(({ evidence: _, ...rest }) => rest));
+  const observedOf = ({ observed }: Outcome) =>
+    typeof observed === "number" ? Number(observed.toPrecision(10)) : observed;
+  const aggregates = [
+    rowCount({ min: 1 }),
+    nullFraction("name", { max: 0 }),
+    distinctCount("id", { max: 1 }),
+    sumBetween("id", { min: 0 }),
+    meanBetween("qty", { min: 0 }),
+    minBetween("name", { min: "b" }),
+    maxBetween("price", { max: 0 }, { nan: "skip" }),
+  ] as Expectation[];
+
+  it("of any rules on any rows", async () => {
+    const cases = anyCase.chain(({ whole, table, batches, suite: { expectations } }) =>
+      fc.record({
+        whole: fc.constant(whole),
+        table: fc.constant(table),
+        batches: fc.constant(batches),
+        shuffled: fc.shuffledSubarray([...batches], { minLength: batches.length }),
+        rules: fc.constant([...expectations, ...aggregates]),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ whole, table, batches, shuffled, rules }) => {
+        const all = makeSuite("s", rules, { allowEmpty: true });
+        const wanted = resultOf((await validate(whole, all, GIVEN)).outcomes);
+        expect(resultOf((await validate(table, all, GIVEN)).outcomes)).toBe(wanted);
+        const streamed = await validate(batches, all, { ...GIVEN, keep: "memory" });
+        expect(resultOf(streamed.outcomes)).toBe(wanted);
+
+        // Which of equal rows is first, and which rows are shown, is the order's business.
+        const blind = makeSuite(
+          "s",
+          rules.filter(({ keep }) => keep === undefined),
+          { allowEmpty: true },
+        );
+        const [one, other] = [
+          await validate(table, blind, GIVEN),
+          await validate(new Table(table.schema, [...shuffled]), blind, GIVEN),
+        ];
+        expect(other.status).toBe(one.status);
+        expect(other.quarantined.rows).toBe(one.quarantined.rows);
+        for (const [i, outcome] of one.outcomes.entries()) {
+          const { status, counts } = other.outcomes[i]!;
+          expect([status, counts, observedOf(other.outcomes[i]!)]).toEqual([
+            outcome.status,
+            outcome.counts,
+            observedOf(outcome),
+          ]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
 
 describe("any batching of 20,000 rows gives the same bytes", () => {
   it("of every outcome, and the same rows on either side", async () => {
