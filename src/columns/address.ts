@@ -1,10 +1,8 @@
 import { DataType, type Field, type Schema } from "apache-arrow";
 import { didYouMean, nearestName } from "../errors/index.js";
-import { type ColumnRef, type ColumnUse, maskFor, refOf } from "./columnUse.js";
-import type { ColumnMask } from "./maskedView.js";
+import { type ColumnMask, maskFor } from "./columnMask.js";
+import { type ColumnRef, type ColumnUse, refOf } from "./columnUse.js";
 import { type Kind, kindOf, typeName } from "./typeName.js";
-
-export type { ColumnRef, ColumnUse } from "./columnUse.js";
 
 /** A column found in a schema: the top-level index and the child indexes below it. */
 export interface ColumnAddress {

@@ -1,14 +1,9 @@
 import { packFlags } from "./bitmap.js";
+import type { ColumnMask } from "./columnMask.js";
 import type { FlatBytes } from "./flatData.js";
 import type { Staged } from "./stage.js";
 import type { ValueSet } from "./valueSet.js";
 import { ColumnView } from "./view.js";
-
-/** Values that count as null in a column, under a key that is equal for equal ones. */
-export interface ColumnMask {
-  readonly key: string;
-  readonly values: ValueSet;
-}
 
 const dictionaries = new WeakMap<ColumnView, Map<string, MaskedView>>();
 

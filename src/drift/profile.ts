@@ -1,4 +1,4 @@
-import type { ColumnRef } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { Kind } from "../columns/typeName.js";
 import type { Json } from "../results/json.js";
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import { chiSquareGoodnessOfFit } from "../stats/powerDivergence.js";
 import { aggregateUnit } from "./unit/aggregateUnit.js";
 import { hasNan } from "./unit/distinctValues.js";

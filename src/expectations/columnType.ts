@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ColumnRef, columnLabel, resolveColumn } from "../columns/address.js";
+import { columnLabel, resolveColumn } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import { type Kind, typeName } from "../columns/typeName.js";
 import type { Json } from "../metrics/state.js";
 import type { Expectation } from "./unit/expectation.js";

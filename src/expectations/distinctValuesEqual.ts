@@ -1,4 +1,5 @@
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { Literal } from "../columns/literal.js";
 import { aggregateUnit } from "./unit/aggregateUnit.js";
 import { measureDistinct, valueSetParams } from "./unit/distinctValues.js";

@@ -1,6 +1,7 @@
 import { DataType, type Dictionary, TimeUnit } from "apache-arrow";
 import * as z from "zod";
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import { nanosPerTick } from "../columns/literal.js";
 import { parseDuration } from "../columns/moment.js";
 import { shownStored } from "../columns/shown.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import { ConfigError } from "../errors/index.js";
 import type { MetricRequest } from "../plan/request.js";
 import { klDivergence } from "../stats/klDivergence.js";

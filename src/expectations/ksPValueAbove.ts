@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import { ConfigError } from "../errors/index.js";
 import type { Json } from "../metrics/state.js";
 import { type DistributionName, distributions } from "../stats/distributions/index.js";

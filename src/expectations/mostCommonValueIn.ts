@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { Literal } from "../columns/literal.js";
 import { aggregateUnit } from "./unit/aggregateUnit.js";
 import { hasNan, valueSetParams } from "./unit/distinctValues.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { RowExpectation } from "./unit/expectation.js";
 import { make } from "./unit/make.js";
 import type { NullsOption, RowOptions } from "./unit/options.js";

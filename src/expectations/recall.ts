@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ColumnRef } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import { recall as ratio } from "../stats/index.js";
 import type { Expectation } from "./unit/expectation.js";
 import { make } from "./unit/make.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ColumnRef } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { Expectation } from "./unit/expectation.js";
 import { make } from "./unit/make.js";
 import type { LabelAndPrediction } from "./unit/model/classes.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { Expectation } from "./unit/expectation.js";
 import { make } from "./unit/make.js";
 import type { NanIsNullOption, NullsOption, RowOptions } from "./unit/options.js";

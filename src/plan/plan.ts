@@ -1,5 +1,6 @@
 import type { Schema } from "apache-arrow";
-import { type ColumnRef, type ColumnUse, resolveColumn } from "../columns/address.js";
+import { resolveColumn } from "../columns/address.js";
+import type { ColumnRef, ColumnUse } from "../columns/columnUse.js";
 import { columnsOf } from "../predicates/predicate.js";
 import { type MetricRequest, requestKey } from "./request.js";
 import { needsSecondLook, type RowRule, ruleColumns } from "./rule.js";

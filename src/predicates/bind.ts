@@ -1,5 +1,6 @@
 import type { Schema } from "apache-arrow";
-import { type ColumnAddress, type ColumnUse, resolveColumn } from "../columns/address.js";
+import { type ColumnAddress, resolveColumn } from "../columns/address.js";
+import type { ColumnUse } from "../columns/columnUse.js";
 import { refOf } from "../columns/columnUse.js";
 import { laneOf } from "../columns/view.js";
 import { ConfigError, didYouMean, EngineError } from "../errors/index.js";

@@ -1,6 +1,6 @@
 import type { Schema } from "apache-arrow";
 import { columnLabel } from "../columns/address.js";
-import { fitsType } from "../columns/columnUse.js";
+import { fitsType } from "../columns/columnMask.js";
 import { logicalName } from "../columns/typeName.js";
 import type { StoredOptions } from "../expectations/unit/options.js";
 import { setText } from "../expectations/unit/wire.js";

@@ -1,4 +1,4 @@
-import type { ColumnRef } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import { parseMoment } from "../columns/moment.js";
 import type { Profile } from "../drift/profile.js";
 import type { Engine } from "../engines/engine.js";

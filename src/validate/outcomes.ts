@@ -1,5 +1,6 @@
 import type { Schema } from "apache-arrow";
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { Profile } from "../drift/profile.js";
 import { VeritableError } from "../errors/index.js";
 import type { StoredOptions } from "../expectations/unit/options.js";

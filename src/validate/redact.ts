@@ -1,4 +1,5 @@
-import { type ColumnRef, columnLabel } from "../columns/address.js";
+import { columnLabel } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { InputError } from "../errors/index.js";
 import type { SampledRow } from "../plan/evidence.js";
 import type { Json } from "../results/json.js";

@@ -1,5 +1,5 @@
 import type { Schema } from "apache-arrow";
-import type { ColumnRef } from "../columns/address.js";
+import type { ColumnRef } from "../columns/columnUse.js";
 import type { Profile } from "../drift/profile.js";
 import type { Runtime } from "../engines/arrow/ruleRunner.js";
 import type { Source } from "../io/source.js";

@@ -1,4 +1,4 @@
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { RowGroupSummary, Source } from "../../io/source.js";
 import type { ReadParts } from "../../plan/evidence.js";
 import { columnIndexes, type Plan, type PlannedRule, requestColumns } from "../../plan/plan.js";

@@ -1,6 +1,6 @@
 import type { RecordBatch, Schema } from "apache-arrow";
-import type { ColumnRef } from "../../columns/address.js";
 import { BatchViews, type Block, blocksOf } from "../../columns/block.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import { RowSet } from "../../columns/rowSet.js";
 import type { ReadOptions, Source } from "../../io/source.js";
 import type { Evidence, ReadParts, RuleEvidence } from "../../plan/evidence.js";

@@ -1,6 +1,7 @@
 import type { Schema } from "apache-arrow";
-import { type ColumnAddress, type ColumnRef, columnLabel, resolveColumn } from "../../columns/address.js";
+import { type ColumnAddress, columnLabel, resolveColumn } from "../../columns/address.js";
 import type { Block } from "../../columns/block.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import { shownCell } from "../../columns/shown.js";
 import type { Json } from "../../metrics/state.js";
 import type { SampledRow } from "../../plan/evidence.js";

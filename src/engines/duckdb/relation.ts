@@ -1,5 +1,6 @@
 import type { Schema } from "apache-arrow";
-import { addressKey, type ColumnUse, resolveColumn } from "../../columns/address.js";
+import { addressKey, resolveColumn } from "../../columns/address.js";
+import type { ColumnUse } from "../../columns/columnUse.js";
 import { NotInSql, type SqlColumn } from "../../predicates/sql/sqlColumn.js";
 import { sqlColumnOf } from "./columnForms.js";
 import { type DuckdbConnection, rowsOf } from "./connection.js";

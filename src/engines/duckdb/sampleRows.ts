@@ -1,5 +1,5 @@
-import type { ColumnRef } from "../../columns/address.js";
 import { BatchViews, blocksOf } from "../../columns/block.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { RowSet } from "../../columns/rowSet.js";
 import type { Source } from "../../io/source.js";
 import type { SampledRow } from "../../plan/evidence.js";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { Json } from "../../metrics/state.js";
 import type { MetricRequest } from "../../plan/request.js";
 import type { Predicate } from "../../predicates/predicate.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { Literal } from "../../columns/literal.js";
 import type { PatternData, Predicate } from "../../predicates/predicate.js";
 import { columnRefSchema, literalSchema, patternSchema } from "./wire.js";

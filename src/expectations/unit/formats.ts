@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { CheckedFormat, Predicate } from "../../predicates/predicate.js";
 import { COUNTRIES } from "../../predicates/text/formatTests.js";
 

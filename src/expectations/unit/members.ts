@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import { ConfigError, type ErrorCode } from "../../errors/index.js";
 import { asksGiven, type Predicate } from "../../predicates/predicate.js";
 import { checkStored } from "./check.js";

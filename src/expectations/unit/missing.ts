@@ -1,4 +1,4 @@
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { Predicate } from "../../predicates/predicate.js";
 import type { StoredOptions } from "./options.js";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { Comparison } from "../../predicates/predicate.js";
 import { ignoring } from "./missing.js";
 import type { StoredOptions } from "./options.js";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { RowRule } from "../../plan/rule.js";
 import type { Predicate } from "../../predicates/predicate.js";
 import { conditionPredicate } from "./condition.js";

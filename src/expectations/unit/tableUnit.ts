@@ -1,6 +1,6 @@
 import type { Schema } from "apache-arrow";
 import type { z } from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { Json } from "../../metrics/state.js";
 import type { MetricRequest } from "../../plan/request.js";
 import { levelOf } from "./level.js";

@@ -1,6 +1,6 @@
 import type { Schema } from "apache-arrow";
 import type { z } from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import type { Literal } from "../../columns/literal.js";
 import type { Kind } from "../../columns/typeName.js";
 import type { CompareSettings } from "../../drift/compareColumns.js";

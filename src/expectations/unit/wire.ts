@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ColumnRef } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import { ConfigError } from "../../errors/index.js";
 import { checkPattern } from "../../predicates/pattern/checkPattern.js";
 import type { PatternData } from "../../predicates/predicate.js";

@@ -1,4 +1,4 @@
-import type { ColumnUse } from "../../columns/address.js";
+import type { ColumnUse } from "../../columns/columnUse.js";
 import { atScale, parseExact } from "../../columns/exactNumber.js";
 import type { CompilePattern } from "../leaves/matches.js";
 import type { Comparison, NanTruth, Predicate } from "../predicate.js";

@@ -1,6 +1,7 @@
 import { Field, Schema } from "apache-arrow";
 import type { Random } from "fast-check";
-import { type ColumnRef, columnLabel } from "../../columns/address.js";
+import { columnLabel } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import { canonicalTypeName, matchesTypeName, typeFromName } from "../../columns/typeFromName.js";
 import type { Kind } from "../../columns/typeName.js";
 import { ConfigError } from "../../errors/index.js";

@@ -1,6 +1,7 @@
 import { type DataType, type Table, DataType as Types } from "apache-arrow";
 import type { Random } from "fast-check";
-import { type ColumnRef, resolveColumn } from "../../columns/address.js";
+import { resolveColumn } from "../../columns/address.js";
+import type { ColumnRef } from "../../columns/columnUse.js";
 import { formatExact } from "../../columns/exactNumber.js";
 import type { Literal } from "../../columns/literal.js";
 import { ColumnView, laneOf } from "../../columns/view.js";

@@ -1,6 +1,7 @@
 import { type DataType, type Schema, DataType as Types } from "apache-arrow";
 import type { Random } from "fast-check";
-import { type ColumnUse, resolveColumn } from "../../columns/address.js";
+import { resolveColumn } from "../../columns/address.js";
+import type { ColumnUse } from "../../columns/columnUse.js";
 import { typeName } from "../../columns/typeName.js";
 import { storedWithin } from "../../expectations/unit/bounds.js";
 import type { Predicate } from "../../predicates/predicate.js";

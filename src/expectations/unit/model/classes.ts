@@ -1,5 +1,6 @@
 import { DataType, type Dictionary } from "apache-arrow";
-import type { ColumnAddress, ColumnRef } from "../../../columns/address.js";
+import type { ColumnAddress } from "../../../columns/address.js";
+import type { ColumnRef } from "../../../columns/columnUse.js";
 import { formatExact, parseExact } from "../../../columns/exactNumber.js";
 import { bindLiteral, type Literal } from "../../../columns/literal.js";
 import { logicalName } from "../../../columns/typeName.js";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ColumnRef } from "../../../columns/address.js";
+import type { ColumnRef } from "../../../columns/columnUse.js";
 import type { Measure } from "../../../drift/profile.js";
 import { ConfigError } from "../../../errors/index.js";
 import type { Json } from "../../../metrics/state.js";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type ColumnRef, columnLabel } from "../../../columns/address.js";
+import { columnLabel } from "../../../columns/address.js";
+import type { ColumnRef } from "../../../columns/columnUse.js";
 import { shownStored } from "../../../columns/shown.js";
 import type { Kind } from "../../../columns/typeName.js";
 import { ConfigError } from "../../../errors/index.js";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type ColumnRef, columnLabel } from "../../../columns/address.js";
+import { columnLabel } from "../../../columns/address.js";
+import type { ColumnRef } from "../../../columns/columnUse.js";
 import type { Kind } from "../../../columns/typeName.js";
 import type { Measure } from "../../../drift/profile.js";
 import type { Json } from "../../../metrics/state.js";

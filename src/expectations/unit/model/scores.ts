@@ -1,4 +1,4 @@
-import type { ColumnRef } from "../../../columns/address.js";
+import type { ColumnRef } from "../../../columns/columnUse.js";
 import type { Literal } from "../../../columns/literal.js";
 import type { ValuesState } from "../../../metrics/values.js";
 import type { Predicate } from "../../../predicates/predicate.js";

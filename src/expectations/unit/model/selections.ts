@@ -1,4 +1,4 @@
-import type { ColumnRef } from "../../../columns/address.js";
+import type { ColumnRef } from "../../../columns/columnUse.js";
 import type { Literal } from "../../../columns/literal.js";
 import type { Predicate } from "../../../predicates/predicate.js";
 import { CLASS_KINDS } from "./classes.js";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { ColumnRef } from "../../../columns/address.js";
 import { columnLabel } from "../../../columns/address.js";
+import type { ColumnRef } from "../../../columns/columnUse.js";
 import { columnRefSchema } from "../wire.js";
 
 /** Bounds of a score, inclusive. */
