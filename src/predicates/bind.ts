@@ -1,7 +1,6 @@
 import type { Schema } from "apache-arrow";
 import { type ColumnAddress, resolveColumn } from "../columns/address.js";
-import type { ColumnUse } from "../columns/columnUse.js";
-import { refOf } from "../columns/columnUse.js";
+import { type ColumnUse, refOf } from "../columns/columnUse.js";
 import { laneOf } from "../columns/view.js";
 import { ConfigError, didYouMean, EngineError } from "../errors/index.js";
 import { and, guard, known, not, or } from "./connectives.js";

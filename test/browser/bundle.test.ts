@@ -19,8 +19,8 @@ const ON_DEMAND = [
 
 // A tenth above what it measured when it was last looked at. Arrow is a third of it; zod is a sixth, and four
 // times that where it is imported by name instead of as a namespace.
-const MOST_BYTES = 660_000;
-const MOST_GZIP_BYTES = 193_000;
+const MOST_BYTES = 810_000;
+const MOST_GZIP_BYTES = 248_000;
 
 describe("what a browser loads of the main entry at once", () => {
   let graph: StaticGraph;

@@ -1,5 +1,4 @@
-import type { ColumnRef } from "../../columns/columnUse.js";
-import { type ColumnUse, maskColumn } from "../../columns/columnUse.js";
+import { type ColumnRef, type ColumnUse, maskColumn } from "../../columns/columnUse.js";
 import type { Literal } from "../../columns/literal.js";
 import { type MetricRequest, mapRequestColumns } from "../../plan/request.js";
 import { mapRuleColumns } from "../../plan/rule.js";

@@ -1,7 +1,6 @@
 import type { Schema } from "apache-arrow";
 import { columnLabel, resolveColumn } from "../../columns/address.js";
-import type { ColumnRef, ColumnUse } from "../../columns/columnUse.js";
-import { refOf } from "../../columns/columnUse.js";
+import { type ColumnRef, type ColumnUse, refOf } from "../../columns/columnUse.js";
 import type { Literal } from "../../columns/literal.js";
 import type { ColumnProfile } from "../../drift/profile.js";
 import type { Expectation } from "../../expectations/unit/expectation.js";
