@@ -1,16 +1,9 @@
 import type { RunJson } from "../results/run.js";
 import { xmlText } from "./escape.js";
+import { observedText } from "./observed.js";
 import { leftOutText, sampleTable } from "./sampleTable.js";
 import { headOf } from "./width.js";
-import {
-  evidenceText,
-  foundText,
-  type ReportedOutcome,
-  rowsText,
-  sourceText,
-  tallyText,
-  valueText,
-} from "./wording.js";
+import { evidenceText, foundText, type ReportedOutcome, rowsText, sourceText, tallyText } from "./wording.js";
 
 const SAMPLE = { rows: 5, columns: 12 };
 const LONGEST_LINE = 1000;
@@ -34,7 +27,8 @@ function sampleText(outcome: ReportedOutcome): string[] {
 }
 
 function outcomeCase(outcome: ReportedOutcome, run: RunJson): Case {
-  const { id, type, status, expected, description, observed, error } = outcome;
+  const { id, type, status, expected, description, error } = outcome;
+  const observed = observedText(outcome);
   const found = foundText(outcome);
   // A suite may say that what can't be evaluated only warns; an <error> would stop the build all the same.
   const lowered = status === "error" && run.status !== "error";
@@ -47,7 +41,7 @@ function outcomeCase(outcome: ReportedOutcome, run: RunJson): Case {
       ...(expected === undefined ? [] : [`must hold: ${expected}`]),
       ...(description === undefined ? [] : [`about: ${description}`]),
       `found: ${found === "" ? status : found}`,
-      ...(observed !== null && typeof observed === "object" ? [`observed: ${valueText(observed)}`] : []),
+      ...(observed === undefined ? [] : [`observed: ${observed}`]),
       ...(error === undefined ? [] : [`code: ${error.code}`]),
       ...sampleText(outcome),
     ],

@@ -1,6 +1,7 @@
 import type { RunJson } from "../results/run.js";
 import { htmlCode, markdownCode, markdownText } from "./escape.js";
 import { brokenTogether, foldOutcomes, subjectOf } from "./folding.js";
+import { observedText } from "./observed.js";
 import { leftOutText, type SampleTable, sampleTable } from "./sampleTable.js";
 import { headOf } from "./width.js";
 import {
@@ -44,13 +45,20 @@ function fitting(rows: readonly (readonly string[])[], room: number, thing: stri
   return { kept, rest: more > 0 ? ["", `… ${counted(more, `more ${thing}`)}`] : [] };
 }
 
+/** What was found, and in a face of its own what was observed where that is no single value. */
+function foundCell(outcome: ReportedOutcome): string {
+  const observed = observedText(outcome);
+  const found = text(foundText(outcome));
+  return observed === undefined ? found : `${found}: ${code(observed, 240)}`;
+}
+
 function loudTable(outcomes: readonly ReportedOutcome[]): string[] {
   if (outcomes.length === 0) return [];
   const rows = outcomes.map((outcome) => [
     EMOJI[outcome.status],
     code(outcome.id),
     text(outcome.expected ?? ""),
-    text(foundText(outcome)),
+    foundCell(outcome),
   ]);
   const { kept, rest } = fitting(rows, TABLES_LONGEST, "outcome");
   return ["", ...table(["", "expectation", "must hold", "found"], kept), ...rest];

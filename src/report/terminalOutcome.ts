@@ -1,9 +1,10 @@
 import type { Fold } from "./folding.js";
 import { subjectOf } from "./folding.js";
 import { type Ink, plainLine, SYMBOLS } from "./ink.js";
+import { observedText } from "./observed.js";
 import { leftOutText, type SampleTable, sampleTable } from "./sampleTable.js";
 import { cutTo, fitTo, widthOf, wrapTo } from "./width.js";
-import { foundText, grouped, type ReportedOutcome, valueText } from "./wording.js";
+import { foundText, grouped, type ReportedOutcome } from "./wording.js";
 
 /** Where things stand on a line: all of it, and the part that names the expectation. */
 export interface Layout {
@@ -81,13 +82,12 @@ function particular(label: string, text: string, { width, ink }: Layout): string
 
 /** An outcome that isn't quiet, in full: what must hold, what was seen, and the first failing rows. */
 export function detailLines(outcome: ReportedOutcome, layout: Layout): string[] {
-  const { expected, description, observed, error } = outcome;
+  const { expected, description, error } = outcome;
+  const observed = observedText(outcome);
   const lines: string[] = [];
   if (expected !== undefined) lines.push(...particular("must hold", expected, layout));
   if (description !== undefined) lines.push(...particular("about", description, layout));
-  if (observed !== null && typeof observed === "object") {
-    lines.push(...particular("observed", valueText(observed), layout));
-  }
+  if (observed !== undefined) lines.push(...particular("observed", observed, layout));
   if (error !== undefined) lines.push(...particular("code", error.code, layout));
   const table = sampleTable(outcome, SAMPLE);
   return table ? [...lines, ...sampleLines(table, layout)] : lines;

@@ -80,7 +80,14 @@ const outcome = fc.record(
     message: hostileText,
     description: hostileText,
     onFail: fc.constantFrom("fail", "quarantine"),
-    observed: fc.oneof(hostileText, fc.array(hostileText, { maxLength: 4 })),
+    observed: fc.oneof(
+      hostileText,
+      fc.array(hostileText, { maxLength: 4 }),
+      fc.dictionary(hostileText, fc.oneof(hostileText, fc.array(fc.dictionary(hostileText, hostileText))), {
+        maxKeys: 3,
+        noNullPrototype: true,
+      }),
+    ),
     sample: fc.record({
       items: fc.array(row, { maxLength: 7 }),
       total: fc.integer({ min: 7, max: 99 }),
