@@ -79,7 +79,7 @@ function carryOver(config: GxConfig, parameters: Parameters, note: (reason: stri
     ...(when ? { when } : {}),
     ...(description === undefined ? {} : { description }),
     ...(severity === "warning" || severity === "info" ? { onFail: "warn" } : {}),
-    meta: { ...config.meta, ...originOf(config) },
+    meta: { ...config.meta, ...originOf(config, parameters) },
   });
 }
 

@@ -5,6 +5,7 @@ import type { Json } from "../../results/json.js";
 import type { RunJson } from "../../results/run.js";
 import { carriersOf } from "./mappings.js";
 import { splitMeta } from "./origin.js";
+import { withParameters } from "./parameters.js";
 import type { GxExpectationResult } from "./toGreatExpectations.js";
 
 type SavedOutcome = RunJson["outcomes"][number];
@@ -29,20 +30,25 @@ function kwargsOf(stored: Readonly<Kwargs>, mapping: GxMapping | undefined): Kwa
 export function configOf(outcome: SavedOutcome): {
   readonly mapping: GxMapping | undefined;
   readonly config: GxExpectationResult["expectation_config"];
+  /** The values that the `$PARAMETER`s of its suite were given. */
+  readonly parameters: Readonly<Kwargs>;
 } {
   const { origin, meta } = splitMeta(outcome.meta);
   if (origin) {
     const carriers = carriersOf(origin.type);
     const carrier = carriers.find(({ unit }) => unit.type === outcome.type) ?? carriers[0];
-    const { type, kwargs, id, severity } = origin;
+    const { type, id, severity, parameters = {} } = origin;
+    const kwargs = withParameters(origin.kwargs as Json, parameters) as Kwargs;
     return {
       mapping: carrier?.mapping,
+      parameters,
       config: { type, kwargs, meta, id: id ?? null, ...(severity === undefined ? {} : { severity }) },
     };
   }
   const mapping = unitOf(outcome.type).about.greatExpectations?.[0];
   return {
     mapping,
+    parameters: {},
     config: {
       type: mapping?.type ?? outcome.type,
       kwargs: kwargsOf(outcome.expectation ?? {}, mapping),

@@ -1,4 +1,5 @@
 import type { Json } from "../../results/json.js";
+import { type Parameters, parametersUsed } from "./parameters.js";
 import type { GxConfig } from "./suiteShape.js";
 
 /** The key under which an imported expectation's `meta` keeps what GX called it. */
@@ -10,11 +11,20 @@ export interface Origin {
   readonly kwargs: Readonly<Record<string, Json>>;
   readonly id?: string;
   readonly severity?: string;
+  /** The values its `$PARAMETER`s were given. */
+  readonly parameters?: Readonly<Record<string, Json>>;
 }
 
 /** The origin of an expectation, to be put into its `meta`. */
-export function originOf({ type, kwargs, id, severity }: GxConfig): Record<string, Json> {
-  const origin = { type, kwargs, ...(id === undefined ? {} : { id }), ...(severity ? { severity } : {}) };
+export function originOf({ type, kwargs, id, severity }: GxConfig, given: Parameters): Record<string, Json> {
+  const parameters = parametersUsed(kwargs as Json, given);
+  const origin = {
+    type,
+    kwargs,
+    ...(id === undefined ? {} : { id }),
+    ...(severity ? { severity } : {}),
+    ...(Object.keys(parameters).length > 0 ? { parameters } : {}),
+  };
   return { [KEY]: origin as unknown as Json };
 }
 

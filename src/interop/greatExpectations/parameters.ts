@@ -22,6 +22,17 @@ export function withParameters(value: Json, given: Parameters): Json {
   return Object.fromEntries(Object.entries(record).map(([key, part]) => [key, withParameters(part, given)]));
 }
 
+/** The given values that the `$PARAMETER`s of a value name, alone or in arithmetic. */
+export function parametersUsed(value: Json, given: Parameters): Record<string, Json> {
+  if (value === null || typeof value !== "object") return {};
+  const text = (value as { readonly $PARAMETER?: Json }).$PARAMETER;
+  if (typeof text !== "string") {
+    return Object.assign({}, ...Object.values(value).map((part) => parametersUsed(part as Json, given)));
+  }
+  const names = [text, ...(text.match(/[A-Za-z_][\w.:]*/g) ?? [])];
+  return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
+}
+
 function refuse(text: string, why: string): ConfigError {
   return new ConfigError("config/bad-value", `$PARAMETER ${text} ${why}`, { parameter: "parameters" });
 }

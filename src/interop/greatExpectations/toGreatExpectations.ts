@@ -86,7 +86,7 @@ function one(outcome: SavedOutcome, format: GxResultFormat): GxExpectationResult
 /**
  * Writes a run as Great Expectations writes a validation result, so that what reads those goes on working. The lists of
  * unexpected values are as long as the run's `sample`; where that cuts them, the result's `meta.truncated` says so.
- * `results` are in the suite's order. A run saved as JSON has to be of level `full`.
+ * `unexpected_index_query`, code for one of GX's engines, is not written. `results` are in the suite's order. A run saved as JSON has to be of level `full`.
  */
 export function toGreatExpectations(
   run: Run | RunJson,
@@ -102,7 +102,7 @@ export function toGreatExpectations(
     success: results.every(({ success }) => success) && unmet.length === 0,
     results,
     suite_name: saved.suite.name,
-    suite_parameters: {},
+    suite_parameters: Object.assign({}, ...saved.outcomes.map((outcome) => configOf(outcome).parameters)),
     statistics: {
       evaluated_expectations: evaluated.length,
       successful_expectations: successful,
