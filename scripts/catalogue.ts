@@ -3,7 +3,7 @@ import { catalogueJson, catalogueMarkdown, makeCatalogue } from "./catalogueText
 
 // Writes the catalogue of expectations, for the command and for people; a test fails while it is stale.
 const at = (path: string) => new URL(`../${path}`, import.meta.url);
-const catalogue = makeCatalogue();
+const catalogue = await makeCatalogue();
 mkdirSync(at("docs"), { recursive: true });
 writeFileSync(at("schemas/catalogue.json"), catalogueJson(catalogue));
 writeFileSync(at("docs/expectations.md"), catalogueMarkdown(catalogue));

@@ -1,24 +1,33 @@
-import type { Catalogue, CatalogueEntry, CatalogueField, CatalogueParameter } from "../src/cli/catalogue.js";
+import {
+  type Catalogue,
+  type CatalogueEntry,
+  type CatalogueField,
+  type CatalogueParameter,
+  DECIDED_BY,
+} from "../src/cli/catalogue.js";
 import { registry } from "../src/expectations/unit/registry.js";
 import { needsSecondLook } from "../src/plan/rule.js";
+import { bestEvidence } from "./bestEvidence.js";
 import { readDocPages } from "./docComments.js";
 
 /** The catalogue, from the doc comments, the types and the units of the expectations. */
-export function makeCatalogue(): Catalogue {
+export async function makeCatalogue(): Promise<Catalogue> {
   const pages = readDocPages();
-  const expectations = [...registry().values()].map((unit): CatalogueEntry => {
+  const expectations: CatalogueEntry[] = [];
+  for (const unit of registry().values()) {
     const page = pages.get(unit.type);
     const summary = page?.text[0]?.split(/(?<=[.!?])\s/)[0];
     if (!page || summary === undefined) throw new Error(`${unit.type} has no doc comment`);
     if (page.examples.length === 0) throw new Error(`${unit.type} has no @example`);
     const stored = { type: unit.type, ...unit.about.example.params };
     const { rule } = unit.needs(stored);
-    return {
+    expectations.push({
       name: unit.type,
       about: unit.shape,
       quarantines: unit.quarantines,
       fits: unit.about.fits,
       secondPass: rule !== undefined && needsSecondLook(rule),
+      evidence: await bestEvidence(unit),
       greatExpectations: (unit.about.greatExpectations ?? []).map(({ type }) => type),
       summary,
       text: page.text,
@@ -26,8 +35,8 @@ export function makeCatalogue(): Catalogue {
       calls: page.calls,
       parameters: page.parameters,
       stored,
-    };
-  });
+    });
+  }
   expectations.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { format: "veritable/catalogue", version: 1, expectations };
 }
@@ -71,14 +80,15 @@ function entryLines(entry: CatalogueEntry, common: ReadonlySet<string>): string[
   const fits = entry.fits.length === 0 ? [] : [`Fits columns of kind ${entry.fits.join(", ")}.`];
   const moves = entry.quarantines ? ["Its failing rows can be quarantined."] : [];
   const again = entry.secondPass ? ["Its columns are read twice where a row fails."] : [];
-  const said = [...fits, ...moves, ...again];
+  const said = [...fits, ...moves, ...again, `At best decided by ${DECIDED_BY[entry.evidence]}.`];
   return [
     "",
     `### ${entry.name}`,
     "",
     ...entry.calls.flatMap((call) => [`\`${call}\``, ""]),
     ...entry.text.flatMap((paragraph) => [paragraph, ""]),
-    ...(said.length > 0 ? [said.join(" "), ""] : []),
+    said.join(" "),
+    "",
     ...(entry.greatExpectations.length > 0
       ? [`In Great Expectations: ${entry.greatExpectations.map((name) => `\`${name}\``).join(", ")}.`, ""]
       : []),

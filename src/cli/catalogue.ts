@@ -29,6 +29,8 @@ export interface CatalogueEntry {
   readonly fits: readonly string[];
   /** True when its failing rows are known only after a second look at its columns, so that the source must be readable again. */
   readonly secondPass: boolean;
+  /** The cheapest step of the evidence ladder that can decide it. */
+  readonly evidence: "metadata" | "summary" | "dictionary" | "rows";
   /** The expectations of Great Expectations that it stands for. */
   readonly greatExpectations: readonly string[];
   /** The first sentence of its description. */
@@ -42,6 +44,14 @@ export interface CatalogueEntry {
   /** An example as a suite's JSON or YAML holds it. */
   readonly stored: Readonly<Record<string, unknown>>;
 }
+
+/** What each step of the evidence ladder looks at, for people. */
+export const DECIDED_BY: Readonly<Record<CatalogueEntry["evidence"], string>> = {
+  metadata: "the schema, the count of rows or nulls, or a Parquet footer (`metadata`)",
+  summary: "what is gathered of a column (`summary`)",
+  dictionary: "the distinct values of a dictionary (`dictionary`)",
+  rows: "its rows (`rows`)",
+};
 
 /** Every expectation there is, generated from their sources. */
 export interface Catalogue {

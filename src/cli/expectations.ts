@@ -2,7 +2,13 @@ import { ConfigError, didYouMean } from "../errors/index.js";
 import { type Ink, makeInk } from "../report/ink.js";
 import { wrapTo } from "../report/width.js";
 import type { Arguments } from "./arguments.js";
-import { type Catalogue, type CatalogueEntry, type CatalogueParameter, readCatalogue } from "./catalogue.js";
+import {
+  type Catalogue,
+  type CatalogueEntry,
+  type CatalogueParameter,
+  DECIDED_BY,
+  readCatalogue,
+} from "./catalogue.js";
 import { EXIT } from "./exitCodes.js";
 import { type Surroundings, takesColor, widthOfOutput } from "./surroundings.js";
 
@@ -58,6 +64,7 @@ function entryText(entry: CatalogueEntry, page: Page): string {
   const fits = entry.fits.length === 0 ? [] : [`Fits columns of kind ${entry.fits.join(", ")}.`];
   const moves = entry.quarantines ? ["Its failing rows can be quarantined."] : [];
   const again = entry.secondPass ? ["Its columns are read twice where a row fails."] : [];
+  const decided = `At best decided by ${DECIDED_BY[entry.evidence].replaceAll("`", "")}.`;
   const names = entry.greatExpectations;
   const gx = names.length === 0 ? [] : [`In Great Expectations: ${names.join(", ")}.`];
   const plain = entry.parameters.filter(({ fields }) => fields === undefined);
@@ -66,7 +73,7 @@ function entryText(entry: CatalogueEntry, page: Page): string {
     ...entry.calls.map((call) => ink.strong(call)),
     "",
     ...entry.text.flatMap((paragraph) => [...wrapTo(paragraph, width, 40), ""]),
-    ...wrapTo([...fits, ...moves, ...again].join(" "), width, 4),
+    ...wrapTo([...fits, ...moves, ...again, decided].join(" "), width, 4),
     ...wrapTo(gx.join(" "), width, 4),
     "",
     ...plain.flatMap((parameter) => parameterLines(parameter, page)),

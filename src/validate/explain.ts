@@ -92,6 +92,8 @@ function evidenceOf({ id, needs: { rule, metrics = [] } }: Prepared, foreseen: F
     };
   }
   if (!foreseen.isOpen(id)) return { atBest: "metadata", atWorst: "metadata" };
+  // Where the extremes lie near the mean, no row is asked.
+  if (rule.kind === "scaled") return { atBest: "summary", atWorst: "rows" };
   const bare = "test" in rule && !rule.when && !rule.ignore && !rule.skipNan;
   return { atBest: bare ? bestOf(rule.test) : "rows", atWorst: "rows" };
 }
