@@ -26,6 +26,8 @@ export interface Terms {
 
 const TRIES = 450;
 const STARTS = 3;
+// A search that came to a dead end is begun anew, from other columns and rows.
+const ROUNDS = 3;
 
 const NEVER_SKIPPED = () => false;
 
@@ -121,8 +123,12 @@ function told({ suite }: Terms, ids: readonly string[]): string {
 /** A table that meets a suite. Throws a ConfigError that names the rules which can't be met, or not together. */
 export function meeting(terms: Terms, random: Random): Solution {
   requireSuite(terms.suite);
-  const { solution, unmet } = tryToMeet(terms, TRIES, random);
-  if (solution) return solution;
+  let unmet: readonly Ruling[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const found = tryToMeet(terms, TRIES, random);
+    if (found.solution) return found.solution;
+    unmet = found.unmet;
+  }
   const core = coreOf(
     terms,
     unmet.map(({ id }) => id),
