@@ -41,15 +41,15 @@ demographicParityGap.unit = gapUnit({
   about: {
     fits: ["number", "string", "bool"],
     example: {
-      params: { prediction: "yhat", by: "sex", positive: "yes", atMost: 0.5 },
+      params: { prediction: "yhat", by: "sex", positive: 1, atMost: 0.5 },
       table: {
-        yhat: { type: "utf8", values: ["yes", "no", "yes", "yes", null] },
+        yhat: { type: "float64", values: [1, 0, 1, 1, null] },
         sex: { type: "utf8", values: ["f", "f", "m", "m", "m"] },
       },
     },
     violation: {
       table: {
-        yhat: { type: "utf8", values: ["no", "no", "yes", "yes"] },
+        yhat: { type: "float64", values: [0, 0, 1, 1] },
         sex: { type: "utf8", values: ["f", "f", "m", "m"] },
       },
     },
