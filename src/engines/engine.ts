@@ -2,7 +2,6 @@ import type { Source } from "../io/source.js";
 import type { Evidence } from "../plan/evidence.js";
 import type { Plan, PlannedRule } from "../plan/plan.js";
 import type { MetricRequest } from "../plan/request.js";
-import type { Runtime } from "./arrow/ruleRunner.js";
 import type { RunOptions } from "./arrow/run.js";
 
 /** A part of a plan that an engine leaves to the Arrow engine, and why. */
@@ -11,13 +10,14 @@ export interface Kept {
   readonly why: string;
 }
 
-/** Who would do what: an engine's answer to a plan, before a row is read. */
-export interface Division {
-  /** Parts of the plan that the engine decides itself. */
-  readonly taken: number;
-  readonly kept: readonly Kept[];
-  /** Why it takes nothing at all. */
-  readonly why?: string;
+/** What a call says of an engine's means. */
+export interface EngineLimits {
+  /** Threads at most. */
+  readonly threads?: number;
+  /** Bytes of memory. */
+  readonly memoryLimit?: number;
+  /** The folder for what doesn't fit into memory. */
+  readonly tempDirectory?: string;
 }
 
 /** What an engine found out. */
@@ -32,8 +32,8 @@ export interface EngineRun {
 /** Runs plans over sources. Every engine finds out the same; one that can't hands over to the Arrow engine. */
 export interface Engine {
   readonly name: string;
-  /** Says what it would decide. Throws ConfigError where a package is missing. */
-  divide(plan: Plan, source: Source, runtime: Runtime): Promise<Division>;
+  /** The engine with the limits of a call, but for those that it has of its own; absent where it takes none. */
+  within?(limits: EngineLimits): Engine;
   /** Runs a plan. Throws as the Arrow engine does, and ConfigError where a package is missing. */
   run(plan: Plan, source: Source, options: RunOptions): Promise<EngineRun>;
 }

@@ -1,13 +1,16 @@
-import { DataType, Dictionary, Field, type RecordBatch, Schema } from "apache-arrow";
+import { type Data, DataType, Dictionary, type RecordBatch, type Schema } from "apache-arrow";
 import { batchOf } from "../columns/batchOf.js";
 import { gatherBatch } from "../columns/gather.js";
+import { holdsDictionary, mapDictionaries } from "../columns/mapDictionaries.js";
 import { type AtomicFile, createAtomicFile, writeFailed } from "./atomicFile.js";
 import { asWritten } from "./ipc/writableColumns.js";
 import { IpcBuffer } from "./ipcBuffer.js";
-import { loadParquetWasm } from "./parquet/decode.js";
+import { decodeSchema, loadParquetWasm } from "./parquet/decode.js";
 import { checkOptions, type Encode, encoder, type ParquetSinkOptions } from "./parquet/encode.js";
 import { MAGIC } from "./parquet/excerpt.js";
+import { plainForm, plainValues } from "./parquet/plainDictionary.js";
 import { ParquetStitcher } from "./parquet/stitch.js";
+import { StoredSchema } from "./parquet/storedSchema.js";
 import { Window } from "./parquet/window.js";
 import { checkSameColumns, checkSchema } from "./schemaRules.js";
 import type { Sink } from "./sink.js";
@@ -20,7 +23,9 @@ const ROW_GROUP_BYTES = 32 * 2 ** 20;
 /**
  * Starts a Parquet file that appears under `path` at `commit`. At most one row group waits in memory; `write` resolves
  * once its rows are set aside or on disk. Column types come back as they were when the file is read again, but for
- * views of text and bytes, which come back plain.
+ * views of text and bytes, which come back plain, and dictionaries that readers of Parquet stop at: those of null, bool,
+ * float16, fixed-size binary, views and decimals of more than 18 digits come back as their values, those of more values
+ * than their codes can tell apart with codes of 32 bits.
  * Throws ConfigError for a bad option, EngineError `engine/write-failed` for a schema that Parquet can't hold and for
  * writes that fail, and InputError for a schema without columns and for a batch of other columns.
  */
@@ -31,12 +36,12 @@ export async function openParquetSink(
 ): Promise<Sink> {
   checkOptions(path, options);
   checkSchema(schema, JSON.stringify(path));
-  const encode = encoder(await loadParquetWasm(), options);
-  const own = withOwnDictionaries(schema);
-  let stitcher: ParquetStitcher;
+  const wasm = await loadParquetWasm();
+  const encode = encoder(wasm, options);
+  const own = storable(schema);
   try {
-    // A file without rows comes first: it shows that Parquet can hold the schema, and its footer is the template.
-    stitcher = new ParquetStitcher(encode(new IpcBuffer(own).take()));
+    // A file without rows comes first: it shows that Parquet can hold the schema, and that it can be read.
+    decodeSchema(wasm, encode(new IpcBuffer(own).take()));
   } catch (cause) {
     throw writeFailed(path, cause);
   }
@@ -47,15 +52,17 @@ export async function openParquetSink(
     await file.abort();
     throw cause;
   }
-  return new ParquetSink(file, own, encode, stitcher, options.rowGroupRows ?? DEFAULT_ROW_GROUP_ROWS);
+  return new ParquetSink(file, schema, own, encode, options.rowGroupRows ?? DEFAULT_ROW_GROUP_ROWS);
 }
 
 class ParquetSink implements Sink {
   rows = 0;
   readonly #file: AtomicFile;
+  readonly #given: Schema;
   readonly #schema: Schema;
   readonly #encode: Encode;
-  readonly #stitcher: ParquetStitcher;
+  readonly #stitcher = new ParquetStitcher();
+  readonly #stored: StoredSchema;
   readonly #rowGroupRows: number;
   readonly #buffer: IpcBuffer;
   readonly #window = new Window(undefined);
@@ -63,30 +70,26 @@ class ParquetSink implements Sink {
   #failure: unknown;
   #committed: string | undefined;
 
-  constructor(
-    file: AtomicFile,
-    schema: Schema,
-    encode: Encode,
-    stitcher: ParquetStitcher,
-    rowGroupRows: number,
-  ) {
+  constructor(file: AtomicFile, given: Schema, schema: Schema, encode: Encode, rowGroupRows: number) {
     this.#file = file;
+    this.#given = given;
     this.#schema = schema;
     this.#encode = encode;
-    this.#stitcher = stitcher;
+    this.#stored = new StoredSchema(schema);
     this.#rowGroupRows = rowGroupRows;
     this.#buffer = new IpcBuffer(schema);
   }
 
   async write(batch: RecordBatch): Promise<void> {
-    checkSameColumns(this.#schema, batch, "the batch");
+    checkSameColumns(this.#given, batch, "the batch");
     await this.#orFail(async () => {
-      const own = underSchema(batch, this.#schema);
-      for (let start = 0; start < own.numRows; ) {
-        const room = Math.min(own.numRows - start, this.#rowGroupRows - this.#waiting);
+      for (let start = 0; start < batch.numRows; ) {
+        const room = Math.min(batch.numRows - start, this.#rowGroupRows - this.#waiting);
         const end = start + this.#window.rows(room);
         const before = this.#buffer.length;
-        this.#buffer.write(gatherBatch(own, Int32Array.of(start, end)));
+        const own = underSchema(gatherBatch(batch, Int32Array.of(start, end)), this.#schema);
+        this.#buffer.write(own);
+        this.#stored.add(own);
         this.#window.learn(end - start, this.#buffer.length - before);
         this.#waiting += end - start;
         this.rows += end - start;
@@ -100,7 +103,8 @@ class ParquetSink implements Sink {
   async commit(): Promise<string> {
     this.#committed ??= await this.#orFail(async () => {
       await this.#flush();
-      await this.#file.write(this.#stitcher.finish());
+      const template = this.#encode(new IpcBuffer(this.#stored.declared()).take());
+      await this.#file.write(this.#stitcher.finish(template));
       return this.#file.commit();
     });
     return this.#committed;
@@ -114,6 +118,7 @@ class ParquetSink implements Sink {
   async #flush(): Promise<void> {
     if (this.#waiting === 0) return;
     this.#waiting = 0;
+    this.#stored.endRowGroup();
     await this.#file.write(this.#stitcher.append(this.#encode(this.#buffer.take())));
   }
 
@@ -129,24 +134,25 @@ class ParquetSink implements Sink {
   }
 }
 
-/** The schema with dictionaries of ids that no other column has, whoever made it. */
-function withOwnDictionaries(schema: Schema): Schema {
-  const fields = schema.fields.map((field) => {
-    if (!DataType.isDictionary(field.type)) return field;
-    const { dictionary, indices, isOrdered } = field.type;
-    return new Field(
-      field.name,
-      new Dictionary(dictionary, indices, null, isOrdered),
-      field.nullable,
-      field.metadata,
-    );
-  });
-  return new Schema(fields, schema.metadata);
+/** The schema with dictionaries of ids that no other has, whoever made it, and plain values where there can be none. */
+function storable(schema: Schema): Schema {
+  return mapDictionaries(
+    schema,
+    (type) => plainForm(type) ?? new Dictionary(type.dictionary, type.indices, null, type.isOrdered),
+  );
 }
 
 function underSchema(batch: RecordBatch, schema: Schema): RecordBatch {
   const children = schema.fields.map(({ name, type }, i) =>
-    asWritten(batch.data.children[i]!, name).clone(type),
+    underType(asWritten(batch.data.children[i]!, name), type, name),
   );
   return batchOf(schema, batch.numRows, children);
+}
+
+function underType(data: Data, type: DataType, column: string): Data {
+  if (!holdsDictionary(data.type)) return data;
+  if (DataType.isDictionary(data.type) && !DataType.isDictionary(type))
+    return plainValues(data, type, column);
+  const children = data.children.map((child, i) => underType(child, type.children[i]!.type, column));
+  return data.clone(type, data.offset, data.length, data.nullCount, data.buffers as never, children);
 }

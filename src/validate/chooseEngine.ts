@@ -9,17 +9,21 @@ export interface ChosenEngine {
   readonly why?: string;
 }
 
-/** The engine that a call asks for; it is loaded when it is needed. */
+/** The engine that a call asks for, within the call's limits; it is loaded when it is needed. */
 export async function chooseEngine(options: ValidateOptions): Promise<ChosenEngine> {
-  const { engine = "arrow", threads, memoryLimit, spillFolder } = options;
-  if (typeof engine === "object") return { engine };
-  if (engine === "arrow") return { engine: arrowEngine };
-  const { duckdb } = await import("../engines/duckdb/duckdbEngine.js");
-  return {
-    engine: duckdb({
-      ...(threads === undefined ? {} : { threads }),
-      ...(memoryLimit === undefined ? {} : { memoryLimit: bytesOfLimit(memoryLimit) }),
-      ...(spillFolder === undefined ? {} : { tempDirectory: spillFolder }),
-    }),
+  const { threads, memoryLimit, spillFolder } = options;
+  const engine = await engineOf(options);
+  const limits = {
+    ...(threads === undefined ? {} : { threads }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit: bytesOfLimit(memoryLimit) }),
+    ...(spillFolder === undefined ? {} : { tempDirectory: spillFolder }),
   };
+  return { engine: engine.within?.(limits) ?? engine };
+}
+
+async function engineOf({ engine = "arrow" }: ValidateOptions): Promise<Engine> {
+  if (typeof engine === "object") return engine;
+  if (engine === "arrow") return arrowEngine;
+  const { duckdb } = await import("../engines/duckdb/duckdbEngine.js");
+  return duckdb();
 }

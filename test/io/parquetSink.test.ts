@@ -6,11 +6,16 @@ import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { readParquet } from "parquet-wasm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { batchOf } from "../../src/columns/batchOf.js";
 import { typeName } from "../../src/columns/typeName.js";
 import { ConfigError, EngineError, InputError } from "../../src/errors/index.js";
 import { openParquet } from "../../src/io/parquetReader.js";
 import { openParquetSink } from "../../src/io/parquetSink.js";
 import type { Source } from "../../src/io/source.js";
+import { anyTable } from "../../src/testing/arbitraries.js";
+import { FLAT_TYPES } from "../../src/testing/flatTypes.js";
+import { storedDictionary } from "../../src/testing/storedColumn.js";
+import { rowsOf } from "./cells.js";
 import { cells, zoo, zooBatch, zooSchema } from "./typeZoo.js";
 
 let folder: string;
@@ -33,6 +38,13 @@ function expectSameCells(got: arrow.RecordBatch[], wanted: arrow.RecordBatch[], 
   for (const [i, { name }] of schema.fields.entries()) {
     expect(cells(got, i), name).toEqual(cells(wanted, i));
   }
+}
+
+const PLAIN_TYPES = FLAT_TYPES.filter((make) => !arrow.DataType.isDictionary(make()));
+
+/** The name of the values' type, views and dictionaries aside: those may come back plain. */
+function valueName(type: arrow.DataType): string {
+  return typeName(arrow.DataType.isDictionary(type) ? type.dictionary : type).replace("_view", "");
 }
 
 function tableOf(columns: Record<string, arrow.Vector>): arrow.RecordBatch {
@@ -67,6 +79,84 @@ describe("openParquetSink", () => {
       ),
       { numRuns: 12 },
     );
+  });
+
+  it("reads back what it wrote, of any flat type and in any dictionary", async () => {
+    const types = fc.oneof(
+      fc.constantFrom(...FLAT_TYPES),
+      fc.tuple(fc.constantFrom(...PLAIN_TYPES), fc.constantFrom(new arrow.Int8(), new arrow.Uint32())).map(
+        ([make, codes]) =>
+          () =>
+            new arrow.Dictionary(make(), codes),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(anyTable({ types }), fc.integer({ min: 1, max: 20 }), async (table, rowGroupRows) => {
+        const sink = await openParquetSink(path, table.schema, { rowGroupRows });
+        for (const batch of table.batches) await sink.write(batch);
+        await sink.commit();
+        const source = await openParquet(path);
+        expect(rowsOf(await readAll(source))).toEqual(rowsOf(table.batches));
+        const names = ({ fields }: arrow.Schema) =>
+          fields.map(({ name, type }) => `${name} ${valueName(type)}`);
+        expect(names(source.schema)).toEqual(names(table.schema));
+        await source.close();
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([
+    [new arrow.Int8(), 127, "int8"],
+    [new arrow.Int8(), 128, "int32"],
+    [new arrow.Uint8(), 255, "uint8"],
+    [new arrow.Uint8(), 256, "int32"],
+  ])(
+    "reads back a dictionary with codes of %s and %i values, with codes of %s",
+    async (codes, size, wanted) => {
+      const type = new arrow.Dictionary(new arrow.Utf8(), codes);
+      const part = (start: number, end: number) =>
+        storedDictionary(
+          type,
+          [
+            arrow.vectorFromArray(
+              Array.from({ length: end - start }, (_, i) => `value ${start + i}`),
+              new arrow.Utf8(),
+            ).data[0]!,
+          ],
+          Array.from({ length: end - start }, (_, i) => i),
+        );
+      const schema = new arrow.Schema([new arrow.Field("a", type, true)]);
+      for (const cut of [0, 100]) {
+        const batches = [part(0, cut), part(cut, size)].map((data) => batchOf(schema, data.length, [data]));
+        const sink = await openParquetSink(path, schema);
+        for (const batch of batches) await sink.write(batch);
+        await sink.commit();
+        const source = await openParquet(path);
+        expect(typeName(source.schema.fields[0]!.type)).toBe(`dictionary<${wanted}, utf8>`);
+        expect(rowsOf(await readAll(source))).toEqual(rowsOf(batches));
+        await source.close();
+      }
+    },
+  );
+
+  it("takes dictionaries of one type in several places of a record", async () => {
+    const type = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32());
+    const texts = (...values: string[]) =>
+      storedDictionary(type, [arrow.vectorFromArray(values, new arrow.Utf8()).data[0]!], [0, 1]);
+    const struct = new arrow.Struct([new arrow.Field("x", type, true), new arrow.Field("y", type, true)]);
+    const schema = new arrow.Schema([new arrow.Field("s", struct, true)]);
+    const data = arrow.makeData({
+      type: struct,
+      length: 2,
+      nullCount: 0,
+      children: [texts("a", "b"), texts("p", "q")],
+    });
+    const batch = batchOf(schema, 2, [data]);
+    const sink = await openParquetSink(path, schema);
+    await sink.write(batch);
+    await sink.commit();
+    expect(rowsOf(await readAll(await openParquet(path)))).toEqual(rowsOf([batch]));
   });
 
   it("writes text and binary views, which come back as plain text and bytes", async () => {

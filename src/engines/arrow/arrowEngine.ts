@@ -4,7 +4,6 @@ import { runOnArrow } from "./run.js";
 /** The reference engine: it decides everything itself. */
 export const arrowEngine: Engine = {
   name: "arrow",
-  divide: async ({ metrics, rules }) => ({ taken: metrics.length + rules.length, kept: [] }),
   run: async (plan, source, options) => ({
     engine: "arrow",
     evidence: await runOnArrow(plan, source, options),

@@ -2,9 +2,8 @@ import { VeritableError } from "../../errors/index.js";
 import type { Source } from "../../io/source.js";
 import type { Plan } from "../../plan/plan.js";
 import { NotInSql } from "../../predicates/sql/sqlColumn.js";
-import type { Runtime } from "../arrow/ruleRunner.js";
 import { type RunOptions, runOnArrow } from "../arrow/run.js";
-import type { Division, Engine, EngineRun } from "../engine.js";
+import type { Engine, EngineRun } from "../engine.js";
 import { loadDuckdb } from "./database.js";
 import { type Decided, decide } from "./decide.js";
 import { checkDuckdbOptions, type DuckdbOptions } from "./options.js";
@@ -50,18 +49,7 @@ export function duckdb(options: DuckdbOptions = {}): Engine {
   checkDuckdbOptions(options);
   return {
     name: "duckdb",
-    async divide(plan: Plan, source: Source, runtime: Runtime): Promise<Division> {
-      try {
-        return await withRelation(source, options, async ({ relation }) => {
-          const pushdown = pushdownOf(plan, contextOf(relation, runtime.compilePattern));
-          const taken = partsOf(pushdown);
-          return { taken, kept: pushdown.kept, ...(taken === 0 ? { why: NOTHING } : {}) };
-        });
-      } catch (error) {
-        if (error instanceof VeritableError) throw error;
-        return { taken: 0, kept: [], why: failureOf(error) };
-      }
-    },
+    within: (limits) => duckdb({ ...limits, ...options }),
     async run(plan: Plan, source: Source, run: RunOptions): Promise<EngineRun> {
       let found: Decided;
       try {

@@ -1,7 +1,7 @@
-import { type Data, DataType, Dictionary, Field, Schema, Type } from "apache-arrow";
-import { adoptType } from "../../columns/adopt.js";
+import { type Data, DataType, Dictionary, type Schema, Type } from "apache-arrow";
 import { gatherData } from "../../columns/gatherData.js";
 import { GrowingDictionary } from "../../columns/growingDictionary.js";
+import { holdsDictionary, mapDictionaries } from "../../columns/mapDictionaries.js";
 import { InputError } from "../../errors/index.js";
 
 /** Rewrites columns as apache-arrow's writer can write them, with one growing dictionary for each that they hold. */
@@ -12,31 +12,20 @@ export class WritableColumns {
   readonly dictionaries = new Map<number, GrowingDictionary>();
 
   constructor(schema: Schema) {
-    const fields = schema.fields.map((field) => this.#field(field, field.name));
-    this.schema = new Schema(fields, schema.metadata);
+    this.schema = mapDictionaries(schema, (type, path) => this.#own(type, path.join(".")));
   }
 
-  #field(field: Field, column: string): Field {
-    return new Field(field.name, this.#type(field.type, column), field.nullable, field.metadata);
-  }
-
-  #type(type: DataType, column: string): DataType {
-    if (DataType.isDictionary(type)) {
-      if (holds(type.dictionary, DataType.isDictionary)) {
-        throw new InputError(
-          "input/unsupported",
-          `column ${JSON.stringify(column)} has a dictionary inside of a dictionary, which can't be written`,
-          { unit: column },
-        );
-      }
-      const id = this.dictionaries.size;
-      this.dictionaries.set(id, new GrowingDictionary(type.dictionary, column));
-      return new Dictionary(type.dictionary, type.indices, id, type.isOrdered);
+  #own(type: Dictionary, column: string): Dictionary {
+    if (holdsDictionary(type.dictionary)) {
+      throw new InputError(
+        "input/unsupported",
+        `column ${JSON.stringify(column)} has a dictionary inside of a dictionary, which can't be written`,
+        { unit: column },
+      );
     }
-    if (!holds(type, DataType.isDictionary)) return type;
-    const children = type.children.map((child) => this.#field(child, `${column}.${child.name}`));
-    // The type's members are getters on its prototype in part, so they are copied by name.
-    return adoptType(Object.assign(Object.create(type), { children }));
+    const id = this.dictionaries.size;
+    this.dictionaries.set(id, new GrowingDictionary(type.dictionary, column));
+    return new Dictionary(type.dictionary, type.indices, id, type.isOrdered);
   }
 
   /** The column in a form that is written right, of the type that `schema` has for it. Throws InputError. */
@@ -46,14 +35,10 @@ export class WritableColumns {
 
   #recoded(data: Data, type: DataType): Data {
     if (DataType.isDictionary(type)) return this.dictionaries.get(type.id)!.recoded(data, type);
-    if (!holds(type, DataType.isDictionary)) return data;
+    if (!holdsDictionary(type)) return data;
     const children = data.children.map((child, i) => this.#recoded(child, type.children[i]!.type));
     return data.clone(type, data.offset, data.length, data.nullCount, data.buffers as never, children);
   }
-}
-
-function holds(type: DataType, is: (type: DataType) => boolean): boolean {
-  return is(type) || (type.children ?? []).some((child) => holds(child.type, is));
 }
 
 /** The data itself, or a compact copy where the writer would write it wrong. */
@@ -61,9 +46,10 @@ export function asWritten(data: Data, name: string): Data {
   return isWrittenWrong(data) ? gatherData(data, Int32Array.of(0, data.length), name) : data;
 }
 
-/** The writer cuts the views of a slice twice, loses track of the unions of one, and counts -1 nulls in type null. */
+/** The writer cuts the views of a slice twice, loses track of the unions of one, and counts -1 nulls in one of type null. */
 function isWrittenWrong(data: Data): boolean {
   const id = data.type.typeId as Type;
-  const isAtRisk = id === Type.Utf8View || id === Type.BinaryView || id === Type.Union || id === Type.Null;
+  if (id === Type.Null) return data.nullCount !== data.length;
+  const isAtRisk = id === Type.Utf8View || id === Type.BinaryView || id === Type.Union;
   return (isAtRisk && data.offset > 0) || data.children.some(isWrittenWrong);
 }

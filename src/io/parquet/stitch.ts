@@ -22,15 +22,9 @@ const META_INDEXES = [META.indexOffset, META.bloomOffset, META.bloomLength];
  * metadata is kept. The encoder makes whole files only: this way none has to be larger than a row group.
  */
 export class ParquetStitcher {
-  readonly #tree: ThriftStruct;
   readonly #rowGroups: ThriftStruct[] = [];
   #rows = 0;
   #position = MAGIC.length;
-
-  /** `template` is a file of the schema and the key-value metadata that the whole shall have. */
-  constructor(template: Uint8Array) {
-    this.#tree = footerOf(template).tree;
-  }
 
   /** The bytes that `file` adds to the whole, after the magic it starts with: its pages. */
   append(file: Uint8Array): Uint8Array {
@@ -54,10 +48,11 @@ export class ParquetStitcher {
     return file.subarray(MAGIC.length, end);
   }
 
-  /** The bytes that end the whole. */
-  finish(): Uint8Array {
+  /** The bytes that end the whole; `template` is a file of the schema and the key-value metadata that it shall have. */
+  finish(template: Uint8Array): Uint8Array {
+    const { tree } = footerOf(template);
     const rowGroups = structs(this.#rowGroups);
-    return fileEnd(new Map(this.#tree).set(FILE.rows, i64(this.#rows)).set(FILE.rowGroups, rowGroups));
+    return fileEnd(new Map(tree).set(FILE.rows, i64(this.#rows)).set(FILE.rowGroups, rowGroups));
   }
 }
 
