@@ -82,8 +82,8 @@ function checkImport(consumer: Consumer): void {
 }
 
 function checkRequire(consumer: Consumer): void {
-  // Interop translates patterns as it is called, so that it has their engine at hand.
-  const eager: string[] = imported("cjs").filter((name) => name === "interop");
+  // Interop translates patterns, and testing makes tables, as they are called: both have the engines at hand.
+  const eager: string[] = imported("cjs").filter((name) => ["interop", "testing"].includes(name));
   const others = imported("cjs").filter((name) => !eager.includes(name));
   const requires = (names: string[]) => names.map((name) => `require("${nameOf(name)}");`).join("\n");
   const onDemand = JSON.stringify(`${ofPackages}|(Reader|Sink)-\\w+\\.cjs$`);
