@@ -21,8 +21,3 @@ export function sqlUtf8(bytes: Uint8Array): string {
 export function sqlDouble(value: number): string {
   return `CAST('${Object.is(value, -0) ? "-0" : value}' AS DOUBLE)`;
 }
-
-/** A name as an identifier. */
-export function sqlName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
