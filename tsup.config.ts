@@ -39,8 +39,11 @@ const command: Options = {
   },
 };
 
+// What a thread runs stands beside the entries, and shares their chunks.
+const threads = { judgeWorker: "src/engines/arrow/threads/judgeWorker.ts" };
+
 export default defineConfig([
-  form("esm"),
+  { ...form("esm"), entry: { ...paths(entriesOf("esm").filter((name) => name !== COMMAND)), ...threads } },
   command,
   {
     ...form("cjs"),

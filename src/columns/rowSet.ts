@@ -73,6 +73,18 @@ export class RowSet {
     }
   }
 
+  /** The stretches that hold a row, each as its number and a bitmap. */
+  get pages(): [page: number, bits: Uint8Array][] {
+    return [...this.#pages];
+  }
+
+  /** Adds the rows of such pages. */
+  addPages(pages: Iterable<readonly [page: number, bits: Uint8Array]>): void {
+    const other = new RowSet();
+    for (const [page, bits] of pages) other.#pages.set(page, bits);
+    this.addAll(other);
+  }
+
   has(row: number): boolean {
     const page = this.#pages.get(Math.floor(row / PAGE_ROWS));
     const bit = row % PAGE_ROWS;

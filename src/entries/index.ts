@@ -1,3 +1,4 @@
+export { sharedTable } from "../columns/sharedTable.js";
 export { ConfigError, EngineError, InputError, ValidationError, VeritableError } from "../errors/index.js";
 export * from "../expectations/index.js";
 export type { Condition } from "../expectations/unit/condition.js";

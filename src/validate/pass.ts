@@ -69,7 +69,9 @@ export function readingOptions(
   options: ValidateOptions,
 ): RunOptions {
   const sample = options.sample ?? DEFAULT_SAMPLE;
-  return { ...runtime, sample, keys, allColumns: writesAtOnce(source, plan, options) };
+  const { threads } = options;
+  const allColumns = writesAtOnce(source, plan, options);
+  return { ...runtime, sample, keys, allColumns, ...(threads === undefined ? {} : { threads }) };
 }
 
 /** Reads the source as often as the plan needs, and writes the rows where sinks are given. */

@@ -9,11 +9,13 @@ import { PairCountsState } from "../../metrics/pairCounts.js";
 import { ProfileState } from "../../metrics/profile.js";
 import { ResidualsState } from "../../metrics/residuals.js";
 import { SlicedState } from "../../metrics/sliced.js";
+import type { MetricState } from "../../metrics/state.js";
 import { ValuesState } from "../../metrics/values.js";
 import type { Step } from "../../plan/evidence.js";
 import { type MetricRequest, requestKey, type States } from "../../plan/request.js";
 import { bind, requireColumn } from "../../predicates/bind.js";
 import { type BoundPredicate, CAN_BE_TRUE, type CheapEvidence, TRUE } from "../../predicates/truth.js";
+import { type StateFindings, withPart } from "./findings.js";
 import { contextFor, costlier, type Runtime } from "./ruleRunner.js";
 
 type AnyState = States[keyof States];
@@ -21,7 +23,7 @@ type AnyState = States[keyof States];
 /** A state that is being gathered. */
 export interface Gathering {
   readonly request: MetricRequest;
-  readonly state: AnyState | SlicedState<AnyState>;
+  state: AnyState | SlicedState<AnyState>;
   readonly where: BoundPredicate | undefined;
   /** The costliest step that some rows needed. */
   step: Step;
@@ -91,6 +93,22 @@ export class MetricGatherer {
       if ((can & CAN_BE_TRUE) === 0) return false;
       return can !== CAN_BE_TRUE || !("settle" in state && state.settle(rows, evidence));
     });
+  }
+
+  /** What was gathered so far. Only for states that are divisible. */
+  get findings(): StateFindings[] {
+    return [...this.#gatherings].map(([key, { state, step }]) => ({
+      key,
+      state: (state as MetricState<unknown>).encode(),
+      step,
+    }));
+  }
+
+  /** Takes in what was gathered elsewhere, from other rows. */
+  absorb({ key, state, step }: StateFindings): void {
+    const gathering = this.#gatherings.get(key)!;
+    gathering.state = withPart(gathering.request, gathering.state, state);
+    gathering.step = costlier(gathering.step, step);
   }
 
   /** All states that are gathered. */

@@ -1,7 +1,7 @@
 import type { Schema } from "apache-arrow";
 import type { Block } from "../../columns/block.js";
 import { tallyTruths } from "../../kernels/tally.js";
-import type { Step } from "../../plan/evidence.js";
+import type { Step, Tally } from "../../plan/evidence.js";
 import type { LocalRule } from "../../plan/rule.js";
 import { bind } from "../../predicates/bind.js";
 import { type BoundPredicate, CAN_BE_FALSE, type CheapEvidence } from "../../predicates/truth.js";
@@ -63,6 +63,11 @@ export class LocalRunner implements RuleRunner {
     this.tally.nulls += unknown;
     this.tally.judged += rows - unknown;
     return true;
+  }
+
+  absorb(tally: Tally, step: Step): void {
+    for (const key of Object.keys(tally) as (keyof Tally)[]) this.tally[key] += tally[key];
+    this.step = costlier(this.step, step);
   }
 
   select(): Uint8Array | undefined {

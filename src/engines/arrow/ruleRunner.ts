@@ -41,6 +41,8 @@ export interface RuleRunner {
    * enough. A runner without it needs the rows.
    */
   settle?(rows: number, evidence: CheapEvidence): boolean;
+  /** Takes in what was counted of rows that were judged elsewhere. A runner without it needs all rows. */
+  absorb?(tally: Tally, step: Step): void;
   /** Called once, after all blocks and before anything else is asked: counts what is known only then. */
   finish?(): void;
   /** After all blocks: true when failing rows can only be told by looking at the rows once more. */

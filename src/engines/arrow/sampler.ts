@@ -50,6 +50,12 @@ export class Sampler {
     }
   }
 
+  /** Takes in the first failing rows among others: the first of all are kept. */
+  absorb(rows: readonly SampledRow[]): void {
+    const all = [...this.rows, ...rows].sort((a, b) => a.row - b.row);
+    this.rows.splice(0, this.rows.length, ...all.slice(0, this.#limit));
+  }
+
   #cells(block: Block, i: number, shown: Shown): Map<string, Json> {
     return new Map(shown.map(([label, address]) => [label, shownCell(block.view(address), block.from + i)]));
   }

@@ -1,0 +1,113 @@
+import { type RecordBatch, Table, tableFromArrays } from "apache-arrow";
+import fc from "fast-check";
+import {
+  between,
+  EngineError,
+  type Expectation,
+  notNull,
+  type Run,
+  type Suite,
+  suite,
+  validate,
+} from "veritable";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { gatherBatch } from "../../../src/columns/gather.js";
+import { CrewMember } from "../../../src/engines/arrow/threads/crewMember.js";
+import { JudgeThread } from "../../../src/engines/arrow/threads/judgeThread.js";
+import { anyTable } from "../../../src/testing/arbitraries.js";
+import { anyExpectation } from "../duckdb/anyExpectation.js";
+
+const ROWS = 300_000;
+
+/** A table of many rows: those of some batches again and again, in batches of about so many. */
+function repeated(table: Table, batchRows: number): Table {
+  const long = table.batches
+    .filter(({ numRows }) => numRows > 0)
+    .map((batch) => {
+      const times = Math.ceil(batchRows / batch.numRows);
+      return gatherBatch(
+        batch,
+        Int32Array.from({ length: 2 * times }, (_, i) => (i & 1) * batch.numRows),
+      );
+    });
+  const batches: RecordBatch[] = [];
+  for (let rows = 0; long.length > 0 && rows < ROWS; ) {
+    const next = long[batches.length % long.length]!;
+    batches.push(next);
+    rows += next.numRows;
+  }
+  return new Table(table.schema, batches);
+}
+
+async function found(table: Table, of: Suite, threads: number) {
+  const run = await validate(table, of, { threads, sample: 5 });
+  const { startedAt: _, durationMs: __, ...json } = run.toJSON({ level: "full" });
+  const moved = (await run.quarantined.table()).getChild("_row")?.toArray();
+  await run.close();
+  return { json, moved };
+}
+
+/** Validates until a thread has come and takes rows of a run; how that run ends. */
+async function sharedRun(table: Table, of: Suite): Promise<Run> {
+  const give = vi.spyOn(CrewMember.prototype, "give");
+  for (;;) {
+    try {
+      const run = await validate(table, of, { threads: 2 });
+      if (give.mock.calls.length > 0) return run;
+    } finally {
+      if (give.mock.calls.length > 0) give.mockRestore();
+    }
+  }
+}
+
+const numbers = repeated(tableFromArrays({ n: Float64Array.from({ length: 1000 }, (_, i) => i) }), 50_000);
+const upTo = (max: number) => suite("numbers", [between("n", { max })]);
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("threads that judge a table", () => {
+  it("find out the same, to the bit, however many they are", async () => {
+    await sharedRun(numbers, upTo(998));
+    const give = vi.spyOn(CrewMember.prototype, "give");
+    const cases = anyTable({ maxRows: 20, maxBatches: 3 }).chain((table) =>
+      fc.tuple(
+        fc.constant(table),
+        fc.constantFrom(3_000, 10_000, 65_536, 150_000),
+        fc.array(anyExpectation(table), { minLength: 1, maxLength: 6 }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(cases, async ([few, batchRows, expectations]) => {
+        const table = repeated(few, batchRows);
+        const of = suite("any", expectations as Expectation[], { allowEmpty: true });
+        const alone = await found(table, of, 1);
+        expect(await found(table, of, 2)).toEqual(alone);
+        expect(await found(table, of, 3)).toEqual(alone);
+      }),
+      { numRuns: 25 },
+    );
+    expect(give.mock.calls.length).toBeGreaterThan(100);
+  });
+
+  it("end the run with an error when one of them fails", async () => {
+    const { tell } = JudgeThread.prototype;
+    vi.spyOn(JudgeThread.prototype, "tell").mockImplementation(function (this: JudgeThread, order) {
+      // Rows whose column isn't there can't be judged.
+      tell.call(this, order.order === "judge" ? { ...order, columns: [null as never] } : order);
+    });
+    await expect(sharedRun(numbers, upTo(998))).rejects.toThrow(EngineError);
+    vi.restoreAllMocks();
+    // The next run begins anew.
+    const run = await sharedRun(numbers, upTo(998));
+    expect(run.outcomes[0]?.counts?.failed).toBe(300);
+  });
+
+  it("aren't called for what takes no look at values", async () => {
+    const lend = vi.spyOn(JudgeThread, "lend");
+    await validate(numbers, suite("present", [notNull("n")]), { threads: 2 });
+    await validate(numbers.slice(0, 1000), upTo(998), { threads: 2 });
+    expect(lend).not.toHaveBeenCalled();
+  });
+});
