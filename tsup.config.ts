@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from "tsup";
 import { IN_COMMONJS, IN_THE_COMMAND } from "./scripts/bundled.js";
-import { COMMAND, entriesOf } from "./scripts/entries.js";
+import { COMMAND, entriesOf, THREADS } from "./scripts/entries.js";
 
 function paths(names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, `src/entries/${name}.ts`]));
@@ -39,11 +39,10 @@ const command: Options = {
   },
 };
 
-// What a thread runs stands beside the entries, and shares their chunks.
-const threads = { judgeWorker: "src/engines/arrow/threads/judgeWorker.ts" };
+const modules = form("esm");
 
 export default defineConfig([
-  { ...form("esm"), entry: { ...paths(entriesOf("esm").filter((name) => name !== COMMAND)), ...threads } },
+  { ...modules, entry: { ...(modules.entry as Record<string, string>), ...THREADS } },
   command,
   {
     ...form("cjs"),

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { entriesOf } from "./entries.js";
+import { entriesOf, THREADS } from "./entries.js";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -19,7 +19,7 @@ function newestSource(): number {
 /** When the oldest entry was built; 0 when one is missing. */
 function oldestBuilt(): number {
   const files = [
-    ...entriesOf("esm").map((name) => `${name}.js`),
+    ...[...entriesOf("esm"), ...Object.keys(THREADS)].map((name) => `${name}.js`),
     ...entriesOf("cjs").map((name) => `${name}.cjs`),
   ];
   return Math.min(...files.map((file) => changedAt(`dist/${file}`)));

@@ -8,6 +8,11 @@ export const COMMAND = "cli";
 /** Entries without a CommonJS form: vitest refuses to be required. */
 export const ESM_ONLY: readonly string[] = ["vitest"];
 
+/** What threads run: files that stand beside the entries, and that nobody imports. */
+export const THREADS: Readonly<Record<string, string>> = {
+  judgeWorker: "src/engines/arrow/threads/judgeWorker.ts",
+};
+
 /** The entries there are, by the name of their file, the main one first. */
 export function entryNames(): string[] {
   const names = readdirSync(ENTRIES).filter((file) => file.endsWith(".ts"));

@@ -65,6 +65,8 @@ export interface Evidence {
   step(request: MetricRequest): Step;
   /** What was read of a source that comes in row groups. */
   readonly read?: ReadParts;
+  /** Why one thread did it all, where more were asked for and had a part to take. */
+  readonly alone?: string;
   /** The evidence of the rule of an expectation, by its id. */
   rule(id: string): RuleEvidence;
 }

@@ -4,8 +4,8 @@ import { runOnArrow } from "./run.js";
 /** The reference engine: it decides everything itself. */
 export const arrowEngine: Engine = {
   name: "arrow",
-  run: async (plan, source, options) => ({
-    engine: "arrow",
-    evidence: await runOnArrow(plan, source, options),
-  }),
+  async run(plan, source, options) {
+    const evidence = await runOnArrow(plan, source, options);
+    return { engine: "arrow", evidence, ...(evidence.alone === undefined ? {} : { why: evidence.alone }) };
+  },
 };

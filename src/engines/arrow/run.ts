@@ -36,7 +36,8 @@ export async function runOnArrow(plan: Plan, source: Source, options: RunOptions
   const segments = judging.settle(source);
   // Row groups are decoded by threads of their own.
   const [whole] = source.rowGroups ? [] : segments;
-  const crew = whole && (await Crew.call(plan, source, whole, judging, options));
+  const called = whole && (await Crew.call(plan, source, whole, judging, options));
+  const crew = called instanceof Crew ? called : undefined;
   try {
     for (const segment of segments) {
       for await (const [views, firstRow] of scan(source, segment, segment.firstRow)) {
@@ -55,7 +56,7 @@ export async function runOnArrow(plan: Plan, source: Source, options: RunOptions
     judging.lookAgain();
     for await (const [views, firstRow] of scan(source, { columns })) judging.select(views, firstRow);
   }
-  return judging.evidence();
+  return { ...judging.evidence(), ...(typeof called === "string" ? { alone: called } : {}) };
 }
 
 /** The same over batches that are there, all their columns with them, without waiting. */

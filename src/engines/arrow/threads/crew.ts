@@ -43,14 +43,17 @@ export class Crew {
     this.#kept = kept;
   }
 
-  /** A crew for a source that is read as one segment; undefined where there is nothing to divide, or nobody to take it. */
+  /**
+   * A crew for a source that is read as one segment; undefined where there is nothing to divide, and why there is none
+   * where nobody can take it.
+   */
   static async call(
     plan: Plan,
     source: Source,
     { columns, rules, metrics }: Segment<Running>,
     judging: Judging,
     options: RunOptions,
-  ): Promise<Crew | undefined> {
+  ): Promise<Crew | string | undefined> {
     const { threads = 1, allColumns, keys, sample, sampleFrom = 0 } = options;
     // Rows that are written as they are judged must be known here, in their order.
     if (threads < 2 || allColumns || (source.rows ?? LEAST_ROWS) < LEAST_ROWS) return undefined;
@@ -58,7 +61,7 @@ export class Crew {
     if (!division) return undefined;
     const lent = await Promise.all(Array.from({ length: threads - 1 }, () => JudgeThread.lend()));
     const here = lent.filter((thread) => thread !== undefined);
-    if (here.length === 0) return undefined;
+    if (here.length === 0) return "one thread: the program of the others isn't beside the library's files";
     const fields = source.schema.fields.map(
       ({ name, type, nullable }) => [name, typeName(type), nullable] as const,
     );
