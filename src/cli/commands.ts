@@ -56,7 +56,7 @@ export const COMMANDS: readonly Command[] = [
         about: "keep a column's data out of results: hash, mask or drop; may be repeated",
       },
       engine: { value: "E", about: "arrow or duckdb; arrow unless said" },
-      threads: { value: "N", about: "decode Parquet row groups on up to N threads; 1 unless said" },
+      threads: { value: "N", about: "judge rows and read Parquet on up to N threads; 1 unless said" },
       "allow-urls": allowUrls,
       "no-color": noColor,
       quiet: { short: "q", about: "no report and no progress; the exit code tells" },

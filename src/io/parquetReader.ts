@@ -1,6 +1,6 @@
 import type { RecordBatch } from "apache-arrow";
 import { ConfigError, InputError } from "../errors/index.js";
-import { type InputFile, inputFailed, openInputFile } from "./inputFile.js";
+import { type FileVersion, type InputFile, inputFailed, openInputFile } from "./inputFile.js";
 import { decodeSchema, loadParquetWasm } from "./parquet/decode.js";
 import { PoolLender } from "./parquet/decodePool.js";
 import { emptyFile } from "./parquet/excerpt.js";
@@ -18,6 +18,8 @@ export interface ParquetOptions {
   readonly sha256?: boolean;
   /** Threads that decode row groups; 1, the one that reads, when absent. */
   readonly threads?: number;
+  /** The version that the file must be; whichever it is when absent. */
+  readonly expected?: FileVersion;
 }
 
 const DEFAULT_MAX_BYTES = 64 * 2 ** 30;
@@ -43,7 +45,7 @@ export async function openParquet(path: string, options: ParquetOptions = {}): P
       value: maxBytes,
     });
   }
-  const file = await openInputFile(path);
+  const file = await openInputFile(path, options.expected);
   try {
     const footerBytes = await readFooter(file);
     const footer = parseFooter(footerBytes, file.bytes - 8 - footerBytes.length);
@@ -82,6 +84,7 @@ function sourceOf(known: KnownParquet, description: Source["description"], threa
     rows: footer.rows,
     rereadable: true,
     description,
+    file: { path: version.path, bytes: version.bytes, modified: version.modified, version: version.version },
     get rowGroups() {
       summaries ??= summarizeRowGroups(footer, schema);
       return summaries;

@@ -1,4 +1,5 @@
 import type { RecordBatch, Schema } from "apache-arrow";
+import type { FileVersion } from "./inputFile.js";
 
 /** What is known of a row group before it is decoded, from a Parquet footer. */
 export interface RowGroupSummary {
@@ -49,6 +50,8 @@ export interface Source {
   readonly rereadable: boolean;
   readonly description: SourceDescription;
   readonly rowGroups?: readonly RowGroupSummary[];
+  /** The Parquet file that the row groups are of, for another thread to open. */
+  readonly file?: FileVersion;
   /** Yields batches whose columns are the ones asked for, in schema order. Throws InputError. */
   batches(options?: ReadOptions): AsyncIterable<RecordBatch>;
   /** Frees what the source holds. Safe to call twice. */

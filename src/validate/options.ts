@@ -85,7 +85,7 @@ export interface ValidateOptions {
   readonly nullValues?: readonly string[];
   /** Put the SHA-256 of the whole file into the run record. */
   readonly sha256?: boolean;
-  /** At most so many threads decode the row groups of a Parquet file, beside the one that judges; default 1: none beside it. */
+  /** At most so many threads judge rows and read Parquet, the one that calls among them; default 1: it alone. */
   readonly threads?: number;
   /** What finds out about the rows; `"arrow"` unless said. */
   readonly engine?: EngineOption;

@@ -4,13 +4,14 @@ import { RowSet } from "../../columns/rowSet.js";
 import type { Source } from "../../io/source.js";
 import type { Evidence, ReadParts, RuleEvidence } from "../../plan/evidence.js";
 import { columnIndexes, type Plan, type PlannedRule } from "../../plan/plan.js";
+import { requestKey } from "../../plan/request.js";
 import { type RowRule, ruleColumns } from "../../plan/rule.js";
 import type { Findings } from "./findings.js";
 import { MetricGatherer } from "./gatherMetrics.js";
 import { KeyedRunner } from "./keyedRunner.js";
 import { LocalRunner } from "./localRunner.js";
 import { OrderedRunner } from "./orderedRunner.js";
-import { type Judged, planReading, type Segment } from "./reading.js";
+import { type Judged, planReading, type Segment, type Work } from "./reading.js";
 import type { RuleRunner, Runtime } from "./ruleRunner.js";
 import type { Foreseen, RunOptions } from "./runOptions.js";
 import { Sampler } from "./sampler.js";
@@ -101,8 +102,21 @@ export class Judging {
     };
   }
 
+  /** All rules and states. */
+  get all(): Work<Running> {
+    return { rules: this.#rules, metrics: this.#metrics.all };
+  }
+
+  /** Some of them, by the ids of rules and the keys of requests. */
+  named(rules: readonly string[], metrics: readonly string[]): Work<Running> {
+    return {
+      rules: this.#rules.filter(({ planned }) => rules.includes(planned.id)),
+      metrics: this.#metrics.all.filter(({ request }) => metrics.includes(requestKey(request))),
+    };
+  }
+
   /** Judges blocks, in row order, for some of the rules and states. */
-  judge(blocks: Iterable<Block>, rules = this.#rules, metrics = this.#metrics.all): void {
+  judge(blocks: Iterable<Block>, { rules, metrics } = this.all): void {
     for (const block of blocks) {
       this.#metrics.observe(block, metrics);
       for (const running of rules) keep(running, block, running.runner.judge(block));

@@ -1,3 +1,4 @@
+import type { Schema } from "apache-arrow";
 import type { ColumnRef } from "../../columns/columnUse.js";
 import type { RowGroupSummary, Source } from "../../io/source.js";
 import type { ReadParts } from "../../plan/evidence.js";
@@ -13,15 +14,32 @@ export interface Judged {
   readonly runner: RuleRunner;
 }
 
+/** Rules and states that are judged and gathered together. */
+export interface Work<R extends Judged> {
+  readonly rules: readonly R[];
+  readonly metrics: readonly Gathering[];
+}
+
+/** The columns that some work is read for, ascending. */
+export function columnsFor(
+  schema: Schema,
+  { rules, metrics }: Work<Judged>,
+  keys: readonly ColumnRef[],
+): number[] {
+  return columnIndexes(schema, [
+    ...rules.flatMap(({ planned }) => [...ruleColumns(planned.rule), ...planned.shown]),
+    ...(rules.length > 0 ? keys : []),
+    ...metrics.flatMap(({ request }) => requestColumns(request)),
+  ]);
+}
+
 /** Neighbouring row groups that are read for the same rules and states, or a whole source. */
-export interface Segment<R extends Judged> {
+export interface Segment<R extends Judged> extends Work<R> {
   readonly firstRow: number;
   /** Absent when the source has none: all of it is read. */
   readonly rowGroups?: number[];
   /** Absent when all are read. */
   readonly columns?: readonly number[];
-  readonly rules: readonly R[];
-  readonly metrics: readonly Gathering[];
 }
 
 /** What is read of a source, and what isn't, because its footer says enough. */
@@ -64,12 +82,6 @@ export function planReading<R extends Judged>(
     const columns = allColumns ? {} : { columns: plan.columns };
     return { segments: [{ firstRow: 0, ...columns, rules, metrics: gatherer.all }], settledRows: 0 };
   }
-  const columnsFor = (open: readonly R[], metrics: readonly Gathering[]) =>
-    columnIndexes(schema, [
-      ...open.flatMap(({ planned }) => [...ruleColumns(planned.rule), ...planned.shown]),
-      ...(open.length > 0 ? keys : []),
-      ...metrics.flatMap(({ request }) => requestColumns(request)),
-    ]);
   const segments: Segment<R>[] = [];
   const read = { rowGroups: 0, rowGroupsTotal: rowGroups.length, bytes: 0, bytesTotal: 0 };
   let firstRow = 0;
@@ -86,7 +98,7 @@ export function planReading<R extends Judged>(
       if (last && isNext && isSame(last.rules, open) && isSame(last.metrics, metrics)) {
         last.rowGroups!.push(index);
       } else {
-        const columns = allColumns ? {} : { columns: columnsFor(open, metrics) };
+        const columns = allColumns ? {} : { columns: columnsFor(schema, { rules: open, metrics }, keys) };
         segments.push({ firstRow, rowGroups: [index], ...columns, rules: open, metrics });
       }
       read.rowGroups++;

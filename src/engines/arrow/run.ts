@@ -3,9 +3,12 @@ import { BatchViews, blocksOf } from "../../columns/block.js";
 import type { ReadOptions, Source } from "../../io/source.js";
 import type { Evidence } from "../../plan/evidence.js";
 import type { Plan, PlannedRule } from "../../plan/plan.js";
-import { Judging } from "./judging.js";
+import { Judging, type Running } from "./judging.js";
+import type { Segment } from "./reading.js";
 import type { Foreseen, RunOptions } from "./runOptions.js";
-import { Crew } from "./threads/crew.js";
+import { callCrew, type Help } from "./threads/callCrew.js";
+import { dealRowGroups } from "./threads/dealRowGroups.js";
+import { RowDealer } from "./threads/dealRows.js";
 
 export type { Foreseen, RunOptions } from "./runOptions.js";
 
@@ -24,6 +27,42 @@ export function foresee(plan: Plan, source: Source, options: RunOptions): Forese
   return judging.foresee(judging.settle(source));
 }
 
+/** Judges what is read of a segment batch by batch, with the crew's help where there is a dealer. */
+async function judgeBatches(
+  source: Source,
+  segment: Segment<Running>,
+  judging: Judging,
+  { afterBatch, onProgress }: RunOptions,
+  dealer: RowDealer | undefined,
+): Promise<void> {
+  for await (const [views, firstRow] of scan(source, segment, segment.firstRow)) {
+    if (dealer) dealer.judge(views, firstRow);
+    else judging.judge(blocksOf(views, firstRow), segment);
+    await afterBatch?.(views.batch, firstRow, judging.failing);
+    onProgress?.(judging.rows);
+  }
+}
+
+/** Judges the row groups of a segment, of which the crew reads some by itself. */
+async function judgeRowGroups(
+  source: Source,
+  segment: Segment<Running>,
+  judging: Judging,
+  { keys, onProgress }: RunOptions,
+  help: Help,
+): Promise<void> {
+  const { schema, rowGroups = [] } = source;
+  const own = dealRowGroups(help, schema, rowGroups, segment, keys, (rows) => {
+    judging.rows += rows;
+  });
+  for (const { rowGroup, firstRow, columns, work } of own) {
+    for await (const [views, row] of scan(source, { columns, rowGroups: [rowGroup] }, firstRow)) {
+      judging.judge(blocksOf(views, row), work);
+    }
+    onProgress?.(judging.rows);
+  }
+}
+
 /**
  * Runs a plan on the Arrow engine: what a footer settles isn't read, the rest takes one pass over the columns it needs,
  * and a second look where a rule wants one.
@@ -32,24 +71,20 @@ export async function runOnArrow(plan: Plan, source: Source, options: RunOptions
   // What isn't told as the rows go by is told when they are read again, unless they can't be, or are written by then.
   const atOnce = ({ quarantine }: PlannedRule) => !source.rereadable || (options.allColumns && quarantine);
   const judging = new Judging(plan, source.schema, options, atOnce);
-  const { failing } = judging;
   const segments = judging.settle(source);
-  // Row groups are decoded by threads of their own.
-  const [whole] = source.rowGroups ? [] : segments;
-  const called = whole && (await Crew.call(plan, source, whole, judging, options));
-  const crew = called instanceof Crew ? called : undefined;
+  const called = await callCrew(plan, source, segments, options);
+  const help = typeof called === "object" ? called : undefined;
   try {
     for (const segment of segments) {
-      for await (const [views, firstRow] of scan(source, segment, segment.firstRow)) {
-        if (crew) crew.judge(views, firstRow);
-        else judging.judge(blocksOf(views, firstRow), segment.rules, segment.metrics);
-        await options.afterBatch?.(views.batch, firstRow, failing);
-        options.onProgress?.(judging.rows);
+      if (help && source.rowGroups) await judgeRowGroups(source, segment, judging, options, help);
+      else {
+        const dealer = help && new RowDealer(help, judging, segment);
+        await judgeBatches(source, segment, judging, options, dealer);
       }
     }
-    await crew?.end();
+    for (const findings of (await help?.crew.end()) ?? []) judging.absorb(findings);
   } finally {
-    crew?.leave();
+    help?.crew.leave();
   }
   const columns = judging.finish();
   if (columns && source.rereadable) {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { type RecordBatch, Table, tableFromArrays } from "apache-arrow";
 import fc from "fast-check";
 import {
@@ -6,6 +9,7 @@ import {
   type Expectation,
   notNull,
   type Run,
+  type SourceInput,
   type Suite,
   suite,
   validate,
@@ -14,13 +18,14 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { gatherBatch } from "../../../src/columns/gather.js";
 import { CrewMember } from "../../../src/engines/arrow/threads/crewMember.js";
 import { JudgeThread } from "../../../src/engines/arrow/threads/judgeThread.js";
+import { openParquetSink } from "../../../src/io/parquetSink.js";
 import { anyTable } from "../../../src/testing/arbitraries.js";
 import { anyExpectation } from "../duckdb/anyExpectation.js";
 
 const ROWS = 300_000;
 
 /** A table of many rows: those of some batches again and again, in batches of about so many. */
-function repeated(table: Table, batchRows: number): Table {
+function repeated(table: Table, batchRows: number, most = ROWS): Table {
   const long = table.batches
     .filter(({ numRows }) => numRows > 0)
     .map((batch) => {
@@ -31,7 +36,7 @@ function repeated(table: Table, batchRows: number): Table {
       );
     });
   const batches: RecordBatch[] = [];
-  for (let rows = 0; long.length > 0 && rows < ROWS; ) {
+  for (let rows = 0; long.length > 0 && rows < most; ) {
     const next = long[batches.length % long.length]!;
     batches.push(next);
     rows += next.numRows;
@@ -39,8 +44,8 @@ function repeated(table: Table, batchRows: number): Table {
   return new Table(table.schema, batches);
 }
 
-async function found(table: Table, of: Suite, threads: number) {
-  const run = await validate(table, of, { threads, sample: 5 });
+async function found(source: SourceInput, of: Suite, threads: number) {
+  const run = await validate(source, of, { threads, sample: 5 });
   const { startedAt: _, durationMs: __, ...json } = run.toJSON({ level: "full" });
   const moved = (await run.quarantined.table()).getChild("_row")?.toArray();
   await run.close();
@@ -49,7 +54,7 @@ async function found(table: Table, of: Suite, threads: number) {
 
 /** Validates until a thread has come and takes rows of a run; how that run ends. */
 async function sharedRun(table: Table, of: Suite): Promise<Run> {
-  const give = vi.spyOn(CrewMember.prototype, "give");
+  const give = vi.spyOn(CrewMember.prototype, "giveRows");
   for (;;) {
     try {
       const run = await validate(table, of, { threads: 2 });
@@ -70,7 +75,7 @@ afterEach(() => {
 describe("threads that judge a table", () => {
   it("find out the same, to the bit, however many they are", async () => {
     await sharedRun(numbers, upTo(998));
-    const give = vi.spyOn(CrewMember.prototype, "give");
+    const give = vi.spyOn(CrewMember.prototype, "giveRows");
     const cases = anyTable({ maxRows: 20, maxBatches: 3 }).chain((table) =>
       fc.tuple(
         fc.constant(table),
@@ -91,11 +96,40 @@ describe("threads that judge a table", () => {
     expect(give.mock.calls.length).toBeGreaterThan(100);
   });
 
+  it("find out the same of row groups that they read by themselves", async () => {
+    await sharedRun(numbers, upTo(998));
+    const give = vi.spyOn(CrewMember.prototype, "giveRowGroup");
+    const path = join(await mkdtemp(join(tmpdir(), "veritable-threads-")), "any.parquet");
+    const cases = anyTable({ maxRows: 20, maxBatches: 2 }).chain((table) =>
+      fc.tuple(
+        fc.constant(table),
+        // Whole blocks, or none that is.
+        fc.constantFrom(8_192, 10_000),
+        fc.array(anyExpectation(table), { minLength: 1, maxLength: 6 }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(cases, async ([few, rowGroupRows, expectations]) => {
+        const table = repeated(few, 30_000, 90_000);
+        const sink = await openParquetSink(path, table.schema, { rowGroupRows });
+        for (const batch of table.batches) await sink.write(batch);
+        await sink.commit();
+        const of = suite("any", expectations as Expectation[], { allowEmpty: true });
+        const alone = await found(path, of, 1);
+        expect(await found(path, of, 2)).toEqual(alone);
+        expect(await found(path, of, 3)).toEqual(alone);
+      }),
+      { numRuns: 25 },
+    );
+    await rm(dirname(path), { recursive: true });
+    expect(give.mock.calls.length).toBeGreaterThan(50);
+  });
+
   it("end the run with an error when one of them fails", async () => {
     const { tell } = JudgeThread.prototype;
     vi.spyOn(JudgeThread.prototype, "tell").mockImplementation(function (this: JudgeThread, order) {
       // Rows whose column isn't there can't be judged.
-      tell.call(this, order.order === "judge" ? { ...order, columns: [null as never] } : order);
+      tell.call(this, order.order === "rows" ? { ...order, columns: [null as never] } : order);
     });
     await expect(sharedRun(numbers, upTo(998))).rejects.toThrow(EngineError);
     vi.restoreAllMocks();

@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { EngineError } from "../../../errors/index.js";
+import { EngineError, type ErrorCode, InputError, type VeritableError } from "../../../errors/index.js";
 import type { Findings } from "../findings.js";
 import type { Answer, Order } from "./orders.js";
 
@@ -10,6 +10,11 @@ const LINGERS_MS = 10_000;
 const PLACES = ["./judgeWorker.js", "../judgeWorker.js", "./judgeWorker.ts"];
 
 const idle: JudgeThread[] = [];
+
+interface Failure {
+  readonly problem: string;
+  readonly code?: ErrorCode | undefined;
+}
 
 /** A thread that judges rows for one run at a time. It doesn't keep the process alive, but while it is waited for. */
 export class JudgeThread {
@@ -45,7 +50,7 @@ export class JudgeThread {
     this.#worker.postMessage(order);
   }
 
-  /** Ends the run: what the thread found among all rows that it was told to judge. Throws EngineError. */
+  /** Ends the run: what the thread found among all rows that it was told to judge. Throws InputError and EngineError. */
   end(): Promise<Findings> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -73,20 +78,23 @@ export class JudgeThread {
     this.#waiting = undefined;
     this.#worker.unref();
     if ("findings" in answer) waiting?.resolve(answer.findings);
-    else waiting?.reject(failed(answer.problem));
+    else waiting?.reject(failed(answer));
   }
 
   #fail(reason: Error): void {
     this.#broken = reason;
     const at = idle.indexOf(this);
     if (at >= 0) idle.splice(at, 1);
-    this.#waiting?.reject(failed(reason.message, reason));
+    this.#waiting?.reject(failed({ problem: reason.message }, reason));
     this.#waiting = undefined;
   }
 }
 
-function failed(reason: string, cause?: Error): EngineError {
-  return new EngineError("engine/failed", `a thread failed: ${reason}`, cause ? { cause } : {});
+/** What a thread failed with, as this one would have: input that can't be trusted is told from all else. */
+function failed({ problem, code }: Failure, cause?: Error): VeritableError {
+  const details = cause ? { cause } : {};
+  if (code?.startsWith("input/")) return new InputError(code, problem, { unit: "source" });
+  return new EngineError(code ?? "engine/failed", `a thread failed: ${problem}`, details);
 }
 
 /** A program that runs a source, as tests and benches do, through the loader that they have. */

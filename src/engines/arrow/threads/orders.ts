@@ -1,18 +1,21 @@
 import type { ColumnRef } from "../../../columns/columnUse.js";
 import type { SharedColumn } from "../../../columns/sharedColumn.js";
-import type { PlannedRule } from "../../../plan/plan.js";
-import type { MetricRequest } from "../../../plan/request.js";
+import type { ErrorCode } from "../../../errors/index.js";
+import type { FileVersion } from "../../../io/inputFile.js";
+import type { Plan } from "../../../plan/plan.js";
 import type { Findings } from "../findings.js";
+import type { WorkNames } from "./divide.js";
 
-/** What a thread is to find out. */
+/** Columns that are sent with the rows: the name and type of every field of the source, `null` for those not sent. */
+export interface SentColumns {
+  readonly fields: readonly (readonly [name: string, type: string, nullable: boolean])[];
+}
+
+/** What a thread is to find out, among rows that it is sent, or reads from a file. */
 export interface Begin {
   readonly order: "begin";
-  /** Name and type of every column of the source, so that columns have the same numbers there; null for those not sent. */
-  readonly fields: readonly (readonly [name: string, type: string, nullable: boolean])[];
-  /** Which columns are sent, ascending. */
-  readonly columns: readonly number[];
-  readonly rules: readonly PlannedRule[];
-  readonly metrics: readonly MetricRequest[];
+  readonly from: SentColumns | FileVersion;
+  readonly plan: Plan;
   readonly keys: readonly ColumnRef[];
   readonly sample: number;
   readonly sampleFrom: number;
@@ -20,19 +23,32 @@ export interface Begin {
   readonly progress: Int32Array;
 }
 
-/** Rows to judge. */
-export interface Judge {
-  readonly order: "judge";
+/** Rows that are to be judged by everything that the thread is to find out. */
+export interface JudgeRows {
+  readonly order: "rows";
   readonly firstRow: number;
   readonly rows: number;
+  /** The plan's columns. */
   readonly columns: readonly SharedColumn[];
 }
 
+/** A row group of the file, and what it is to be judged by. */
+export interface JudgeRowGroup {
+  readonly order: "rowGroup";
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly rowGroup: number;
+  readonly columns: readonly number[];
+  readonly work: WorkNames;
+}
+
 /** What a thread is told: an `end` is answered, and nothing else is. */
-export type Order = Begin | Judge | { readonly order: "end" };
+export type Order = Begin | JudgeRows | JudgeRowGroup | { readonly order: "end" };
 
 /** A thread's answer. */
-export type Answer = { readonly findings: Findings } | { readonly problem: string };
+export type Answer =
+  | { readonly findings: Findings }
+  | { readonly problem: string; readonly code: ErrorCode | undefined };
 
 /** Where 1 says that the thread is there. */
 export const READY = 0;
