@@ -66,7 +66,11 @@ export async function openParquet(path: string, options: ParquetOptions = {}): P
       footerHash: createHash("sha256").update(footerBytes).digest("hex"),
       ...(options.sha256 ? { sha256: await file.sha256() } : {}),
     } as const;
-    return sourceOf({ version: file, footer, schema, wasm }, description, options.threads ?? 1);
+    return sourceOf(
+      { version: file, footer, schema, wasm, windows: new Map() },
+      description,
+      options.threads ?? 1,
+    );
   } catch (cause) {
     throw inputFailed(path, cause, "input/corrupt");
   } finally {

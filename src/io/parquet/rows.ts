@@ -15,6 +15,8 @@ export interface KnownParquet {
   readonly footer: ParquetFooter;
   readonly schema: Schema;
   readonly wasm: Awaited<ReturnType<typeof loadParquetWasm>>;
+  /** How many rows to decode at a time, by the columns that were read: what one reading learnt the next one knows. */
+  readonly windows: Map<string, Window>;
 }
 
 /** The decoder takes the pages of a row group as one piece, and its module addresses 4 GiB in all. */
@@ -93,7 +95,7 @@ class GroupReader {
     checkSize(group, columns, footer, unit);
     const excerpt = layOutExcerpt(footer, group, columns, this.#hint, this.#pool !== undefined);
     await fetchExcerpt(this.#file, excerpt, footer, group.rows, unit, this.#crc32);
-    this.#window ??= new Window(rowBytes(footer, group, columns));
+    this.#window ??= this.#windowFor(group);
     for (let done = 0; done < group.rows; ) {
       const wanted = this.#window.rows(group.rows - done);
       const decoded = batchesOf(await this.#decode(excerpt.bytes, done, wanted), this.#schema);
@@ -104,6 +106,14 @@ class GroupReader {
       this.#window.learn(decoded.rows, decoded.bytes);
       yield decoded.batches;
     }
+  }
+
+  #windowFor(group: ParquetRowGroup): Window {
+    const { windows, footer } = this.#known;
+    const key = this.#columns.join();
+    const known = windows.get(key) ?? new Window(rowBytes(footer, group, this.#columns));
+    windows.set(key, known);
+    return known;
   }
 
   async #decode(file: Uint8Array, offset: number, limit: number): Promise<readonly Uint8Array[]> {
