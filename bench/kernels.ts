@@ -18,6 +18,7 @@ import {
 } from "../src/kernels/ranges.js";
 import { stageNumbers } from "../src/kernels/staged.js";
 import { tallyByKernel, tallyByLoop } from "../src/kernels/tally.js";
+import { atLeastByKernel, atLeastByLoop } from "../src/kernels/thresholds.js";
 import { byteNfa } from "../src/predicates/pattern/byteNfa.js";
 import { ByteDfa } from "../src/predicates/pattern/dfa.js";
 import { parseRe2 } from "../src/predicates/pattern/parseRe2.js";
@@ -106,6 +107,10 @@ const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
     (block) => longsWithinByKernel(kernels, longsAt(block), ROWS, range, flags),
     (block) => longsWithinByLoop(longsAt(block), ROWS, range, flags),
   ],
+  "histogram on ten bins, 2 % nulls": [
+    (block) => atLeastByKernel(kernels, doublesAt(block), bits, ROWS, edges, found),
+    (block) => atLeastByLoop(doublesAt(block), bits, ROWS, edges, found),
+  ],
   "tally of truths": [
     () => tallyByKernel(kernels, truths, undefined, ROWS, false, flags),
     () => tallyByLoop(truths, undefined, ROWS, false, flags),
@@ -127,6 +132,8 @@ const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
     () => dfa.scanBlock(texts.bytes, texts.offsets, 0, 0, ROWS, flags),
   ],
 };
+const edges = Float64Array.from({ length: 11 }, (_, i) => i * 9.5);
+const found = new Float64Array(11);
 const range = { low: 10n, high: 2n ** 33n };
 
 /** Microseconds a block, the median of many short rounds: a long one would measure what else the machine does. */

@@ -9,6 +9,7 @@ interface Exports {
   boundsOfLongs(values: number, bits: number, count: number, flip: bigint, result: number): void;
   widenInts(values: number, count: number, out: number): void;
   nullsToNan(values: number, bits: number, count: number): void;
+  countAtLeast(values: number, count: number, thresholds: number, size: number, result: number): void;
   sumLanes(values: number, count: number, result: number): void;
   distanceLanes(values: number, count: number, point: number, result: number): void;
   doublesWithin(values: number, count: number, low: number, high: number, ofNan: number, out: number): void;
