@@ -5,7 +5,7 @@
 import { ByteTable } from "../src/columns/byteTable.js";
 import { doublesByKernel, doublesByLoop, longsByKernel, longsByLoop } from "../src/kernels/bounds.js";
 import { hashByKernel, hashByLoop } from "../src/kernels/hash.js";
-import { kernelsFor, stageNumbers } from "../src/kernels/kernels.js";
+import { kernelsFor } from "../src/kernels/kernels.js";
 import { KERNEL_ROWS as ROWS } from "../src/kernels/layout.js";
 import { lengthsByKernel, lengthsByLoop } from "../src/kernels/lengths.js";
 import { findMembers, memberTable } from "../src/kernels/members.js";
@@ -16,7 +16,9 @@ import {
   longsWithinByKernel,
   longsWithinByLoop,
 } from "../src/kernels/ranges.js";
+import { stageNumbers } from "../src/kernels/staged.js";
 import { tallyByKernel, tallyByLoop } from "../src/kernels/tally.js";
+import { atLeastByKernel, atLeastByLoop } from "../src/kernels/thresholds.js";
 import { byteNfa } from "../src/predicates/pattern/byteNfa.js";
 import { ByteDfa } from "../src/predicates/pattern/dfa.js";
 import { parseRe2 } from "../src/predicates/pattern/parseRe2.js";
@@ -35,9 +37,7 @@ function next(): number {
 }
 
 const doubles = Float64Array.from({ length: ROWS * BLOCKS }, () => next() * 100);
-const words = Int32Array.from({ length: 2 * ROWS * BLOCKS }, (_, i) =>
-  (i & 1) === 1 ? 3 : next() * 2 ** 32,
-);
+const longs = BigInt64Array.from({ length: ROWS * BLOCKS }, () => BigInt(Math.floor(next() * 2 ** 34)));
 const bits = new Uint8Array(ROWS / 8).map(() => {
   let byte = 0;
   for (let bit = 0; bit < 8; bit++) if (next() >= 0.02) byte |= 1 << bit;
@@ -52,7 +52,7 @@ for (const [i, email] of emails.entries()) {
 }
 const hashes = new Int32Array(2 * ROWS);
 const doublesAt = (block: number) => doubles.subarray(block * ROWS, (block + 1) * ROWS);
-const wordsAt = (block: number) => words.subarray(2 * block * ROWS, 2 * (block + 1) * ROWS);
+const longsAt = (block: number) => longs.subarray(block * ROWS, (block + 1) * ROWS);
 
 const flags = new Uint8Array(ROWS);
 const truths = flags.map(() => (next() < 0.01 ? 0 : next() < 0.02 ? 2 : 1));
@@ -86,11 +86,11 @@ const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
     (block) => doublesByLoop(doublesAt(block), bits, ROWS),
   ],
   "bounds of 64-bit integers": [
-    (block) => longsByKernel(kernels, wordsAt(block), true, undefined, ROWS),
-    (block) => longsByLoop(wordsAt(block), true, undefined, ROWS),
+    (block) => longsByKernel(kernels, longsAt(block), undefined, ROWS),
+    (block) => longsByLoop(longsAt(block), undefined, ROWS),
   ],
   "32-bit integers as doubles": [
-    () => stageNumbers(kernels, ints, ROWS),
+    () => stageNumbers(kernels, ints.subarray(), undefined, ROWS),
     () => {
       for (let i = 0; i < ROWS; i++) wide[i] = ints[i]!;
     },
@@ -104,8 +104,12 @@ const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
     (block) => doublesWithinByLoop(doublesAt(block), ROWS, 1, 99, 0, flags),
   ],
   "64-bit integers within a range": [
-    (block) => longsWithinByKernel(kernels, wordsAt(block), ROWS, range, flags),
-    (block) => longsWithinByLoop(wordsAt(block), ROWS, range, flags),
+    (block) => longsWithinByKernel(kernels, longsAt(block), ROWS, range, flags),
+    (block) => longsWithinByLoop(longsAt(block), ROWS, range, flags),
+  ],
+  "histogram on ten bins, 2 % nulls": [
+    (block) => atLeastByKernel(kernels, doublesAt(block), bits, ROWS, edges, found),
+    (block) => atLeastByLoop(doublesAt(block), bits, ROWS, edges, found),
   ],
   "tally of truths": [
     () => tallyByKernel(kernels, truths, undefined, ROWS, false, flags),
@@ -128,7 +132,9 @@ const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
     () => dfa.scanBlock(texts.bytes, texts.offsets, 0, 0, ROWS, flags),
   ],
 };
-const range = { low: 10n, high: 2n ** 40n, signed: true };
+const edges = Float64Array.from({ length: 11 }, (_, i) => i * 9.5);
+const found = new Float64Array(11);
+const range = { low: 10n, high: 2n ** 33n };
 
 /** Microseconds a block, the median of many short rounds: a long one would measure what else the machine does. */
 function measure(work: Work): number {

@@ -1,4 +1,5 @@
 import type { RecordBatch } from "apache-arrow";
+import { forgetStaged } from "../kernels/staged.js";
 import { addressKey, type ColumnAddress, unmasked } from "./address.js";
 import { countBits, expandBits } from "./bitmap.js";
 import { MaskedView } from "./maskedView.js";
@@ -117,10 +118,15 @@ export class Block {
 export function* blocksOf(views: BatchViews, firstRow: number): Generator<Block> {
   const rows = views.batch.numRows;
   let from = 0;
-  while (from < rows) {
-    const row = firstRow + from;
-    const count = Math.min(rows - from, BLOCK_ROWS - (row % BLOCK_ROWS));
-    yield new Block(views, from, count, row);
-    from += count;
+  try {
+    while (from < rows) {
+      const row = firstRow + from;
+      const count = Math.min(rows - from, BLOCK_ROWS - (row % BLOCK_ROWS));
+      yield new Block(views, from, count, row);
+      from += count;
+    }
+  } finally {
+    // Nothing of the batch is kept from the garbage collector, and its buffers may be written to from now on.
+    forgetStaged();
   }
 }

@@ -1,5 +1,5 @@
 import { type Data, DataType, type Dictionary, type RecordBatch, type Vector } from "apache-arrow";
-import type { Numbers } from "../kernels/kernels.js";
+import type { Longs, Numbers } from "../kernels/staged.js";
 import type { ColumnAddress } from "./address.js";
 import { expandBits, packFlags, sliceBits, validityOf } from "./bitmap.js";
 import { type FlatBytes, flatBytes } from "./flatData.js";
@@ -55,6 +55,7 @@ export class ColumnView {
   readonly #isUnionWithNulls: boolean;
   #flat: FlatBytes | undefined;
   #staged: { from: number; count: number; result: Staged } | undefined;
+  #stored: { from: number; values: Numbers | Longs } | undefined;
   #buffer: Float64Array | undefined;
 
   /** `dictionary` stands for the one that the data has. */
@@ -183,23 +184,32 @@ export class ColumnView {
     return { values: out.subarray(0, count), exact };
   }
 
+  /** Rows of a buffer, as the same object while the same rows are asked for: by it kernels know a block that is in place. */
+  #rowsOf<T extends Numbers | Longs>(values: T, from: number, count: number): T {
+    const last = this.#stored;
+    if (last && last.from === from && last.values.length === count) return last.values as T;
+    const rows = values.subarray(from, from + count) as T;
+    this.#stored = { from, values: rows };
+    return rows;
+  }
+
   /** As `numbers`, in the type they are stored in where a double holds each; undefined when some are beyond that. */
   plainNumbers(from: number, count: number): Numbers | undefined {
     const values = this.data.values as unknown;
     const isPlain = !this.dictionary && !DataType.isDecimal(this.type);
     if (isPlain && (values instanceof Int32Array || values instanceof Float32Array)) {
-      return values.subarray(from, from + count);
+      return this.#rowsOf(values, from, count);
     }
     const staged = this.numbers(from, count);
     return staged.exact ? staged.values : undefined;
   }
 
   /** The 64-bit integers of rows [from, from + count), where that is how the column is stored. */
-  longs(from: number, count: number): BigInt64Array | BigUint64Array | undefined {
+  longs(from: number, count: number): Longs | undefined {
     const values = this.data.values as unknown;
     if (this.dictionary || this.lane !== "integer") return undefined;
     return values instanceof BigInt64Array || values instanceof BigUint64Array
-      ? values.subarray(from, from + count)
+      ? this.#rowsOf(values, from, count)
       : undefined;
   }
 

@@ -10,13 +10,12 @@ import type { Expectation } from "./unit/expectation.js";
 import { compareWith } from "./unit/frequencyReadouts.js";
 import type { GxKwargs, GxTools } from "./unit/greatExpectations.js";
 import { make } from "./unit/make.js";
-import { scaleOf } from "./unit/momentReadouts.js";
 import type { AggregateOptions, NanOption } from "./unit/options.js";
 import {
   type BinShares,
   binSharesShape,
-  countBins,
   expectedBins,
+  finiteEdges,
   gxShares,
   sharesProblem,
   type ValueShares,
@@ -107,7 +106,7 @@ function byValue(findings: Findings, stored: Stored<Params>, request: MetricRequ
 }
 
 function byBin(findings: Findings, stored: Stored<Params>, request: MetricRequest): Measured {
-  const state = findings.metric({ ...request, state: "values" });
+  const state = findings.metric({ ...request, state: "bins" });
   const { kind, name } = state.address;
   if (kind !== "number" && kind !== "null") {
     const message = `column ${JSON.stringify(name)} is ${kind}, and bins are for numbers; give values`;
@@ -115,10 +114,9 @@ function byBin(findings: Findings, stored: Stored<Params>, request: MetricReques
   }
   if (state.nans > 0 && (stored.nan ?? "fail") === "fail") return { observed: null, holds: false };
   if (state.size === 0) return { empty: `no value of ${columnLabel(stored.column)}` };
-  const one = 10 ** scaleOf(state.address.type);
   const shares = stored.expected as z.output<typeof binSharesShape>;
   const expected = expectedBins(shares, stored.tailHoldout ?? 0, stored.internalHoldout ?? 0);
-  return judged(expected, countBins(state.parts(), shares.bins, one), Number(stored.max));
+  return judged(expected, state.counts, Number(stored.max));
 }
 
 function gxRead(kwargs: GxKwargs, { note }: GxTools) {
@@ -147,7 +145,9 @@ klDivergenceBelow.unit = aggregateUnit({
   claim: ({ column, max }) =>
     `the divergence of ${columnLabel(column)} from its expected shares is at most ${max}`,
   metrics: ({ column, expected }, where) => [
-    { state: "values" in expected ? "frequencies" : "values", column, ...where },
+    "values" in expected
+      ? { state: "frequencies", column, ...where }
+      : { state: "bins", column, edges: finiteEdges(expected), ...where },
   ],
   measure: (findings, stored, [request]) =>
     ("values" in stored.expected ? byValue : byBin)(findings, stored, request!),

@@ -1,5 +1,14 @@
-import { type Kernels, kernelsFor, type Numbers, stageBits, stageNumbers } from "./kernels.js";
+import { type Kernels, kernelsFor } from "./kernels.js";
 import { PLACES } from "./layout.js";
+import {
+  type Bits,
+  type Longs,
+  type Numbers,
+  stageBits,
+  stageLongs,
+  stageNumbers,
+  wordsOf,
+} from "./staged.js";
 
 /** The least and the greatest number of a block; infinities the wrong way round where there is none. Zeros are +0. */
 export interface Bounds {
@@ -8,9 +17,6 @@ export interface Bounds {
   /** Slots that hold no number: nulls and NaN. */
   readonly missing: number;
 }
-
-/** One bit a row from bit 0 of byte 0, 1 where a value is present; bits beyond the rows are 0. Absent when all are. */
-export type Bits = Uint8Array | undefined;
 
 const HIGH = 4294967296;
 // |value| < 2^53 exactly when the high word lies strictly between these.
@@ -27,8 +33,7 @@ export function boundsOfDoubles(values: Numbers, bits: Bits, count: number): Bou
 /** The kernel of `boundsOfDoubles`. */
 export function doublesByKernel(kernels: Kernels, values: Numbers, bits: Bits, count: number): Bounds {
   const { run, doubles } = kernels;
-  const at = stageNumbers(kernels, values, count);
-  run.boundsOfDoubles(at, stageBits(kernels, bits, count), count, PLACES.result);
+  run.boundsOfDoubles(stageNumbers(kernels, values, bits, count), count, PLACES.result);
   return { min: doubles[0]!, max: doubles[1]!, missing: doubles[2]! };
 }
 
@@ -49,42 +54,23 @@ export function doublesByLoop(values: Numbers, bits: Bits, count: number): Bound
   return { min: min + 0, max: max + 0, missing };
 }
 
-/** The 32-bit words of 64-bit integers, the low one first. */
-export function wordsOf(values: BigInt64Array | BigUint64Array): Int32Array {
-  return new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-}
-
 /** Bounds of the first `count` 64-bit integers, as doubles; undefined where one of them is beyond 2^53. */
-export function boundsOfLongs(
-  values: BigInt64Array | BigUint64Array,
-  bits: Bits,
-  count: number,
-): Omit<Bounds, "missing"> | undefined {
-  const words = wordsOf(values).subarray(0, count * 2);
-  const signed = values instanceof BigInt64Array;
+export function boundsOfLongs(values: Longs, bits: Bits, count: number): Omit<Bounds, "missing"> | undefined {
   const kernels = kernelsFor(count);
-  return kernels
-    ? longsByKernel(kernels, words, signed, bits, count)
-    : longsByLoop(words, signed, bits, count);
+  return kernels ? longsByKernel(kernels, values, bits, count) : longsByLoop(values, bits, count);
 }
 
-/** The kernel of `boundsOfLongs`, whose values are given as words, the low one first. */
+/** The kernel of `boundsOfLongs`. */
 export function longsByKernel(
   kernels: Kernels,
-  longs: Int32Array,
-  signed: boolean,
+  values: Longs,
   bits: Bits,
   count: number,
 ): Omit<Bounds, "missing"> | undefined {
   const { run, words } = kernels;
-  words.set(longs, PLACES.values >> 2);
-  run.boundsOfLongs(
-    PLACES.values,
-    stageBits(kernels, bits, count),
-    count,
-    signed ? 0n : NO_SIGN,
-    PLACES.result,
-  );
+  const signed = values instanceof BigInt64Array;
+  const at = stageLongs(kernels, values, count);
+  run.boundsOfLongs(at, stageBits(kernels, bits, count), count, signed ? 0n : NO_SIGN, PLACES.result);
   const [lowMin, highMin, lowMax, highMax] = words;
   const least = signed ? highMin! : highMin! >>> 0;
   const most = signed ? highMax! : highMax! >>> 0;
@@ -95,12 +81,9 @@ export function longsByKernel(
 }
 
 /** The twin of the kernel of `boundsOfLongs`. */
-export function longsByLoop(
-  longs: Int32Array,
-  signed: boolean,
-  bits: Bits,
-  count: number,
-): Omit<Bounds, "missing"> | undefined {
+export function longsByLoop(values: Longs, bits: Bits, count: number): Omit<Bounds, "missing"> | undefined {
+  const longs = wordsOf(values);
+  const signed = values instanceof BigInt64Array;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let exact = true;

@@ -1,13 +1,15 @@
 import { KERNEL_ROWS, PLACES } from "./layout.js";
+import type { Held } from "./staged.js";
 import { WASM } from "./wasm.js";
 
 /** What the module exports: addresses are bytes from the start of its memory. `assembly/` says what each does. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  boundsOfDoubles(values: number, bits: number, count: number, result: number): void;
+  boundsOfDoubles(values: number, count: number, result: number): void;
   boundsOfLongs(values: number, bits: number, count: number, flip: bigint, result: number): void;
   widenInts(values: number, count: number, out: number): void;
-  packDoubles(values: number, bits: number, count: number): number;
+  nullsToNan(values: number, bits: number, count: number): void;
+  countAtLeast(values: number, count: number, thresholds: number, size: number, result: number): void;
   sumLanes(values: number, count: number, result: number): void;
   distanceLanes(values: number, count: number, point: number, result: number): void;
   doublesWithin(values: number, count: number, low: number, high: number, ofNan: number, out: number): void;
@@ -39,7 +41,7 @@ interface Exports {
   ): number;
 }
 
-/** The compiled kernels beside their memory. Nothing but the table outlives a call. */
+/** The compiled kernels beside their memory. Nothing but the table and the blocks that are held outlives a call. */
 export interface Kernels {
   readonly run: Exports;
   readonly bytes: Uint8Array;
@@ -47,6 +49,9 @@ export interface Kernels {
   readonly doubles: Float64Array;
   /** The table in the place for one. */
   table: Uint8Array | undefined;
+  /** The block in each of the places for some, and which of them is taken next. */
+  readonly held: (Held | undefined)[];
+  turn: number;
 }
 
 // Below this many rows a plain loop is done before the module would be compiled.
@@ -67,6 +72,8 @@ function load(): Kernels | undefined {
       words: new Int32Array(buffer),
       doubles: new Float64Array(buffer),
       table: undefined,
+      held: [],
+      turn: 0,
     };
   } catch {
     // A page's policy may forbid WebAssembly, and an old engine may know no SIMD: the plain loops give the same results.
@@ -82,27 +89,8 @@ export function kernelsFor(count: number): Kernels | undefined {
   return loaded;
 }
 
-/** Puts a block's validity into place; its address, or 0 where there is none. */
-export function stageBits({ bytes }: Kernels, bits: Uint8Array | undefined, count: number): number {
-  if (!bits) return 0;
-  bytes.set(bits.subarray(0, (count + 7) >> 3), PLACES.bits);
-  return PLACES.bits;
-}
-
-/** Numbers that a double holds each, in the type they are stored in. */
-export type Numbers = Float64Array | Float32Array | Int32Array;
-
-/** Puts a block's numbers into place as doubles; their address. */
-export function stageNumbers({ run, doubles, words }: Kernels, values: Numbers, count: number): number {
-  const block = values.length === count ? values : values.subarray(0, count);
-  if (block instanceof Int32Array) {
-    words.set(block, PLACES.moreValues >> 2);
-    run.widenInts(PLACES.moreValues, count, PLACES.values);
-  } else {
-    doubles.set(block, PLACES.values >> 3);
-  }
-  return PLACES.values;
-}
+/** The kernels, where some block has asked for them before. */
+export const loadedKernels = (): Kernels | undefined => loaded;
 
 /** Puts a table into place unless it lies there; its address. */
 export function stageTable(kernels: Kernels, table: Uint8Array): number {

@@ -10,6 +10,7 @@ export const TEXT_BYTES = 1 << 20;
 export const TABLE_BYTES = 4 * DOUBLES;
 
 const TEXT = 8 * DOUBLES;
+const BLOCKS = TEXT + TEXT_BYTES + DOUBLES;
 
 /** Where a kernel finds what is staged for it, in bytes from the start of its memory. Each place is a block's worth. */
 export const PLACES = {
@@ -28,10 +29,12 @@ export const PLACES = {
   table: 4 * DOUBLES,
   /** The bytes of the texts, and room behind them for a word that reaches beyond the last. */
   text: TEXT,
+  /** Eight bytes a row each: blocks of numbers that stay while rules and states ask for them in turns. */
+  blocks: [BLOCKS, BLOCKS + DOUBLES, BLOCKS + 2 * DOUBLES, BLOCKS + 3 * DOUBLES],
 } as const;
 
 /** The compiler may put constants of its own behind this. */
-export const RESERVED_BYTES = TEXT + TEXT_BYTES + 64;
+export const RESERVED_BYTES = BLOCKS + 4 * DOUBLES;
 
 /** All of a kernel's memory, whole pages; it never grows, so that views of it stay valid. */
 export const MEMORY_BYTES = 32 * 65536;

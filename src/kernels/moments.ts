@@ -1,7 +1,7 @@
 import { compensatedSum } from "../stats/exactSum.js";
-import type { Bits } from "./bounds.js";
-import { type Kernels, kernelsFor, type Numbers, stageBits, stageNumbers } from "./kernels.js";
-import { PLACES } from "./layout.js";
+import { type Kernels, kernelsFor } from "./kernels.js";
+import { KERNEL_ROWS, PLACES } from "./layout.js";
+import { type Bits, type Numbers, stageNumbers } from "./staged.js";
 
 /** Moments of some numbers; `squares` is the sum of squared deviations from the mean. */
 export interface Moments {
@@ -11,32 +11,44 @@ export interface Moments {
   readonly squares: number;
 }
 
-/** Sums run in this many lanes, each of every eighth value, so that they can run side by side. */
+/**
+ * Sums run in this many lanes, so that they can run side by side: each is of every eighth row, counted from the first row of
+ * the block of 8192 that the rows belong to.
+ */
 const LANES = 8;
 
 /** Eight sums and, behind them, eight more: of what the kernel or its twin was asked for last. */
 type Lanes = Float64Array;
 
-/** What a kernel or its twin can say of some finite values. */
+/** What a kernel or its twin can say of the finite ones among some values. */
 interface Summed {
   readonly count: number;
   /** Sums, and what rounding lost in each. */
-  sums(): Lanes;
+  readonly sums: Lanes;
   /** Sums of the distances from a point, and of their squares. */
   distances(point: number): Lanes;
   /** The values themselves, for what leaves a double's range. */
   values(): Float64Array;
 }
 
-/** Moments of finite values (Chan, Golub and LeVeque 1983: the corrected two-pass algorithm), the same on every machine. */
-export function momentsOf(values: Float64Array): Moments {
+/**
+ * Moments of finite values (Chan, Golub and LeVeque 1983: the corrected two-pass algorithm), the same on every machine.
+ * `rows` says where in its block each value stands, in ascending order.
+ */
+export function momentsOfRows(values: Float64Array, rows: Uint16Array): Moments {
   const kernels = kernelsFor(values.length);
-  if (!kernels) return finish(summedByLoop(values));
-  stageNumbers(kernels, values, values.length);
-  return finish(summedByKernel(kernels, values.length));
+  return finish(kernels ? rowsByKernel(kernels, values, rows) : summedByLoop(values, rows));
 }
 
-/** Moments of the finite values among the first `count` that are present. */
+/** The kernel of `momentsOfRows`. */
+export function rowsByKernel(kernels: Kernels, values: Float64Array, rows: Uint16Array): Summed {
+  const block = kernels.doubles.subarray(PLACES.values >> 3, (PLACES.values >> 3) + KERNEL_ROWS);
+  block.fill(Number.NaN);
+  for (let i = 0; i < values.length; i++) block[rows[i]!] = values[i]!;
+  return summedByKernel(kernels, PLACES.values, KERNEL_ROWS);
+}
+
+/** Moments of the finite values among the first `count` that are present; they begin where a block does. */
 export function momentsOfPresent(values: Numbers, bits: Bits, count: number): Moments {
   const kernels = kernelsFor(count);
   return finish(kernels ? presentByKernel(kernels, values, bits, count) : presentByLoop(values, bits, count));
@@ -44,68 +56,58 @@ export function momentsOfPresent(values: Numbers, bits: Bits, count: number): Mo
 
 /** The kernel of `momentsOfPresent`. */
 export function presentByKernel(kernels: Kernels, values: Numbers, bits: Bits, count: number): Summed {
-  const at = stageNumbers(kernels, values, count);
-  return summedByKernel(kernels, kernels.run.packDoubles(at, stageBits(kernels, bits, count), count));
+  return summedByKernel(kernels, stageNumbers(kernels, values, bits, count), count);
 }
 
 /** The twin of the kernel of `momentsOfPresent`. */
 export function presentByLoop(values: Numbers, bits: Bits, count: number): Summed {
-  const packed = new Float64Array(count);
+  const present = new Float64Array(count);
+  const rows = new Uint16Array(count);
   let size = 0;
   for (let i = 0; i < count; i++) {
     if (bits && ((bits[i >> 3]! >> (i & 7)) & 1) === 0) continue;
-    if (Number.isFinite(values[i]!)) packed[size++] = values[i]!;
+    rows[size] = i;
+    if (Number.isFinite(values[i]!)) present[size++] = values[i]!;
   }
-  return summedByLoop(packed.subarray(0, size));
+  return summedByLoop(present.subarray(0, size), rows);
 }
 
-function summedByKernel({ run, doubles }: Kernels, count: number): Summed {
+function summedByKernel({ run, doubles }: Kernels, at: number, count: number): Summed {
+  run.sumLanes(at, count, PLACES.result);
   const lanes = doubles.subarray(0, 2 * LANES);
   return {
-    count,
-    sums() {
-      run.sumLanes(PLACES.values, count, PLACES.result);
-      return lanes;
-    },
+    count: doubles[2 * LANES]!,
+    sums: lanes.slice(),
     distances(point) {
-      run.distanceLanes(PLACES.values, count, point, PLACES.result);
+      run.distanceLanes(at, count, point, PLACES.result);
       return lanes;
     },
-    values: () => doubles.slice(PLACES.values >> 3, (PLACES.values >> 3) + count),
+    values: () => doubles.slice(at >> 3, (at >> 3) + count).filter(Number.isFinite),
   };
 }
 
-function summedByLoop(values: Float64Array): Summed {
-  const lanes = new Float64Array(2 * LANES);
+/** The twin of the kernels: sums of finite values by where they stand. */
+export function summedByLoop(values: Float64Array, rows: Uint16Array): Summed {
+  const sums = new Float64Array(2 * LANES);
+  for (let i = 0; i < values.length; i++) {
+    const lane = rows[i]! % LANES;
+    const value = values[i]!;
+    const sum = sums[lane]!;
+    const next = sum + value;
+    const part = next - sum;
+    sums[LANES + lane]! += sum - (next - part) + (value - part);
+    sums[lane] = next;
+  }
   return {
     count: values.length,
-    sums() {
-      for (let lane = 0; lane < LANES; lane++) {
-        let sum = 0;
-        let lost = 0;
-        for (let i = lane; i < values.length; i += LANES) {
-          const value = values[i]!;
-          const next = sum + value;
-          const part = next - sum;
-          lost += sum - (next - part) + (value - part);
-          sum = next;
-        }
-        lanes[lane] = sum;
-        lanes[LANES + lane] = lost;
-      }
-      return lanes;
-    },
+    sums,
     distances(point) {
-      for (let lane = 0; lane < LANES; lane++) {
-        let drift = 0;
-        let squares = 0;
-        for (let i = lane; i < values.length; i += LANES) {
-          const distance = values[i]! - point;
-          drift += distance;
-          squares += distance * distance;
-        }
-        lanes[lane] = drift;
-        lanes[LANES + lane] = squares;
+      const lanes = new Float64Array(2 * LANES);
+      for (let i = 0; i < values.length; i++) {
+        const lane = rows[i]! % LANES;
+        const distance = values[i]! - point;
+        lanes[lane]! += distance;
+        lanes[LANES + lane]! += distance * distance;
       }
       return lanes;
     },
@@ -120,7 +122,7 @@ function plainSum(values: Float64Array): number {
 }
 
 function sumOf(summed: Summed): number {
-  const sum = compensatedSum(summed.sums());
+  const sum = compensatedSum(summed.sums);
   if (Number.isFinite(sum)) return sum;
   // Lanes may leave a double's range on both sides where one running sum doesn't.
   const values = summed.values();

@@ -1,8 +1,9 @@
 import { NO_SIGN } from "./bounds.js";
-import { type Kernels, kernelsFor, type Numbers, stageNumbers, takeFlags } from "./kernels.js";
+import { type Kernels, kernelsFor, takeFlags } from "./kernels.js";
 import { PLACES } from "./layout.js";
+import { type Longs, type Numbers, stageLongs, stageNumbers, wordsOf } from "./staged.js";
 
-/** Writes 1 where low <= value <= high, `ofNan` where the value is NaN, else 0. */
+/** Writes 1 where low <= value <= high, `ofNan` where the value is NaN, else 0; anything where there is no value. */
 export function doublesWithin(
   values: Numbers,
   count: number,
@@ -26,7 +27,7 @@ export function doublesWithinByKernel(
   ofNan: number,
   out: Uint8Array,
 ): void {
-  const at = stageNumbers(kernels, values, count);
+  const at = stageNumbers(kernels, values, "any", count);
   kernels.run.doublesWithin(at, count, low, high, ofNan, PLACES.flags);
   takeFlags(kernels, PLACES.flags, count, out);
 }
@@ -50,38 +51,37 @@ export function doublesWithinByLoop(
 export interface LongRange {
   readonly low: bigint;
   readonly high: bigint;
-  readonly signed: boolean;
 }
 
-/** Writes 1 where low <= value <= high, else 0. The values are given as words, the low one first. */
-export function longsWithin(longs: Int32Array, count: number, range: LongRange, out: Uint8Array): void {
+/** Writes 1 where low <= value <= high, else 0. */
+export function longsWithin(values: Longs, count: number, range: LongRange, out: Uint8Array): void {
   const kernels = kernelsFor(count);
-  if (kernels) longsWithinByKernel(kernels, longs, count, range, out);
-  else longsWithinByLoop(longs, count, range, out);
+  if (kernels) longsWithinByKernel(kernels, values, count, range, out);
+  else longsWithinByLoop(values, count, range, out);
 }
 
 /** The kernel of `longsWithin`. */
 export function longsWithinByKernel(
   kernels: Kernels,
-  longs: Int32Array,
+  values: Longs,
   count: number,
-  { low, high, signed }: LongRange,
+  { low, high }: LongRange,
   out: Uint8Array,
 ): void {
-  kernels.words.set(longs, PLACES.values >> 2);
-  const flip = signed ? 0n : NO_SIGN;
-  kernels.run.longsWithin(PLACES.values, count, low, high, flip, PLACES.flags);
+  const flip = values instanceof BigInt64Array ? 0n : NO_SIGN;
+  kernels.run.longsWithin(stageLongs(kernels, values, count), count, low, high, flip, PLACES.flags);
   takeFlags(kernels, PLACES.flags, count, out);
 }
 
 /** The twin of the kernel of `longsWithin`. */
 export function longsWithinByLoop(
-  longs: Int32Array,
+  values: Longs,
   count: number,
-  { low, high, signed }: LongRange,
+  { low, high }: LongRange,
   out: Uint8Array,
 ): void {
-  const flip = signed ? 0 : 0x80000000;
+  const longs = wordsOf(values);
+  const flip = values instanceof BigInt64Array ? 0 : 0x80000000;
   const [lowWord, highWord] = [
     (value: bigint) => Number(value & 0xffffffffn),
     (value: bigint) => value >> 32n,

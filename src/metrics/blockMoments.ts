@@ -1,5 +1,5 @@
 import { BLOCK_ROWS } from "../columns/stage.js";
-import { type Moments, momentsOf } from "../kernels/moments.js";
+import { type Moments, momentsOfRows } from "../kernels/moments.js";
 import { addLeaf, combineNodes, leafOf, type MomentNode, mergeNodes } from "./momentTree.js";
 import type { Json } from "./state.js";
 
@@ -11,14 +11,21 @@ export class BlockMoments {
   #nodes: MomentNode[] = [];
   // It grows to a block's rows: there may be a tree for each of a thousand slices.
   #open = new Float64Array(64);
+  /** Where in the open block each of its values stands. */
+  #rows = new Uint16Array(64);
   #openCount = 0;
   #openBlock = -1;
+  #first = 0;
 
   /** The tree's nodes, with the block still open closed as it stands. */
   get nodes(): readonly MomentNode[] {
     if (this.#openCount === 0) return this.#nodes;
-    const leaf = leafOf(this.#openBlock, momentsOf(this.#open.subarray(0, this.#openCount)));
-    return addLeaf([...this.#nodes], leaf);
+    return addLeaf([...this.#nodes], this.#leaf());
+  }
+
+  #leaf(): MomentNode {
+    const values = this.#open.subarray(0, this.#openCount);
+    return leafOf(this.#openBlock, momentsOfRows(values, this.#rows));
   }
 
   /** All values together. */
@@ -26,11 +33,12 @@ export class BlockMoments {
     return combineNodes(this.nodes);
   }
 
-  /** What follows comes from the block of this absolute row. */
+  /** What follows comes from this absolute row on, and from its block. */
   enter(row: number): void {
     const index = Math.floor(row / BLOCK_ROWS);
     if (index !== this.#openBlock) this.#close();
     this.#openBlock = index;
+    this.#first = row % BLOCK_ROWS;
   }
 
   /** Takes in all values of the block that was entered. */
@@ -38,20 +46,25 @@ export class BlockMoments {
     if (moments.count > 0) addLeaf(this.#nodes, leafOf(this.#openBlock, moments));
   }
 
-  add(value: number): void {
+  /** Takes in the value that stands `i` rows behind the one that was entered; rows come in order. */
+  add(value: number, i: number): void {
     if (this.#openCount === this.#open.length) this.#widen();
+    this.#rows[this.#openCount] = this.#first + i;
     this.#open[this.#openCount++] = value;
   }
 
   #widen(): void {
-    const wider = new Float64Array(Math.min(BLOCK_ROWS, this.#open.length * 2));
+    const size = Math.min(BLOCK_ROWS, this.#open.length * 2);
+    const wider = new Float64Array(size);
     wider.set(this.#open);
     this.#open = wider;
+    const rows = new Uint16Array(size);
+    rows.set(this.#rows);
+    this.#rows = rows;
   }
 
   #close(): void {
-    if (this.#openCount > 0)
-      addLeaf(this.#nodes, leafOf(this.#openBlock, momentsOf(this.#open.subarray(0, this.#openCount))));
+    if (this.#openCount > 0) addLeaf(this.#nodes, this.#leaf());
     this.#openCount = 0;
   }
 

@@ -2,6 +2,7 @@ import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import { laneOf } from "../columns/view.js";
 import { findRepeats, type RepeatFinder } from "./findRepeats.js";
+import { KnownTexts } from "./knownTexts.js";
 import type { MemoryBudget } from "./memoryBudget.js";
 import { presentRows } from "./state.js";
 
@@ -11,6 +12,7 @@ type Counter = Pick<RepeatFinder, "distinct" | "observe">;
 export class DistinctState {
   readonly #address: ColumnAddress;
   readonly #keys: Counter;
+  readonly #known: KnownTexts | undefined;
   readonly #scratch = new Uint8Array(8192);
   /** Rows that hold a value. */
   values = 0;
@@ -22,6 +24,7 @@ export class DistinctState {
   ) {
     this.#address = address;
     this.#keys = keys;
+    this.#known = laneOf(address.type) === "bytes" ? new KnownTexts(address) : undefined;
   }
 
   /** The state of a column whose distinct values someone else counted; it takes no more rows. */
@@ -45,6 +48,8 @@ export class DistinctState {
       for (let i = 0; i < block.count; i++) values += present[i]!;
     }
     this.values += values;
-    this.#keys.observe(block, present, this.#scratch);
+    // A look at every row of a block is too much for a few of them.
+    const rest = this.#known && values * 4 >= block.count ? this.#known.sift(block, present) : present;
+    if (rest !== "none") this.#keys.observe(block, rest, this.#scratch);
   }
 }

@@ -73,7 +73,7 @@ export class MomentsState implements MetricState<MomentsState> {
           sum = 0;
         }
       }
-      moments.add(value);
+      moments.add(value, i);
     }
     if (isInteger) this.integerSum += BigInt(sum);
   }

@@ -62,22 +62,22 @@ export class ResidualsState implements MetricState<ResidualsState> {
       if (Number.isNaN(y)) this.nanLabels++;
       else if (predicted === undefined) this.unpredicted++;
       else if (Number.isNaN(predicted)) this.nanPredictions++;
-      else this.#add(y, predicted - y);
+      else this.#add(y, predicted - y, i);
     }
   }
 
-  #add(label: number, error: number): void {
+  #add(label: number, error: number, i: number): void {
     if (!Number.isFinite(error)) {
       if (Number.isNaN(error)) this.overflows++;
       else if (error > 0) this.plus++;
       else this.minus++;
       return;
     }
-    this.errors.add(error);
-    this.sizes.add(Math.abs(error));
-    if (Number.isFinite(error * error)) this.squares.add(error * error);
+    this.errors.add(error, i);
+    this.sizes.add(Math.abs(error), i);
+    if (Number.isFinite(error * error)) this.squares.add(error * error, i);
     else this.overflows++;
-    this.labels.add(label);
+    this.labels.add(label, i);
   }
 
   merge(other: ResidualsState): ResidualsState {

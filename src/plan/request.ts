@@ -1,4 +1,5 @@
 import type { ColumnUse } from "../columns/columnUse.js";
+import type { BinsState } from "../metrics/bins.js";
 import type { CountState } from "../metrics/count.js";
 import type { DistinctState } from "../metrics/distinct.js";
 import type { ExtremesState } from "../metrics/extremes.js";
@@ -22,6 +23,7 @@ export interface States {
   readonly frequencies: FrequenciesState;
   readonly pairCounts: PairCountsState;
   readonly residuals: ResidualsState;
+  readonly bins: BinsState;
 }
 
 /** One state wanted of one column, over the rows for which `where` is true. `count` may do without a column. */
@@ -35,6 +37,8 @@ export interface MetricRequest {
   readonly against?: { readonly hash: string; readonly places: readonly number[] };
   /** A column by whose values the rows are sliced: a state is gathered for each. */
   readonly by?: ColumnUse;
+  /** What `bins` are counted between: finite, strictly increasing. */
+  readonly edges?: readonly number[];
   /** Distinct pairs that `pairCounts` tells apart at most; no limit by default. */
   readonly most?: number;
   /** A column that isn't there is no error: nothing is gathered. */

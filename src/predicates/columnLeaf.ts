@@ -98,11 +98,15 @@ export function columnLeaf(
 
 /** Writes UNKNOWN where a bit is 0. */
 function markNulls(bits: Uint8Array, count: number, out: Uint8Array): void {
-  for (let first = 0; first < count; first += 8) {
-    const byte = bits[first >> 3]!;
-    if (byte === 0xff) continue;
-    const end = Math.min(count, first + 8);
-    for (let i = first; i < end; i++) if (((byte >> (i & 7)) & 1) === 0) out[i] = UNKNOWN;
+  const words = new Int32Array(bits.buffer, bits.byteOffset, bits.length >> 2);
+  for (let first = 0; first < count; first += 32) {
+    let absent = ~words[first >> 5]!;
+    // Bits behind the last row are 0 as well.
+    if (count - first < 32) absent &= (1 << (count - first)) - 1;
+    while (absent !== 0) {
+      out[first + 31 - Math.clz32(absent & -absent)] = UNKNOWN;
+      absent &= absent - 1;
+    }
   }
 }
 

@@ -25,12 +25,11 @@ it("bounds of 64-bit integers are those of the loop, beyond 2^53 too", () => {
       const words = Int32Array.from({ length: count * 2 }, () => next() * 2 ** 32);
       const longs = new BigInt64Array(words.buffer);
       for (let i = 0; i < count; i++) longs[i] = BigInt.asIntN(width, longs[i]!);
+      const values = signed ? longs : new BigUint64Array(words.buffer);
       const bits = bitsOf(count, nulls, next);
-      const found = longsByKernel(kernels, words, signed, bits, count);
-      expect(found).toStrictEqual(longsByLoop(words, signed, bits, count));
-      const present = [...(signed ? longs : new BigUint64Array(words.buffer))].filter(
-        (_, i) => !bits || ((bits[i >> 3]! >> (i & 7)) & 1) === 1,
-      );
+      const found = longsByKernel(kernels, values, bits, count);
+      expect(found).toStrictEqual(longsByLoop(values, bits, count));
+      const present = [...values].filter((_, i) => !bits || ((bits[i >> 3]! >> (i & 7)) & 1) === 1);
       const exact = present.every((value) => value < 2n ** 53n && value > -(2n ** 53n));
       expect(found !== undefined).toBe(exact);
     }),

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { kernelsFor } from "../../src/kernels/kernels.js";
-import { finish, momentsOf, presentByKernel, presentByLoop } from "../../src/kernels/moments.js";
+import {
+  finish,
+  type Moments,
+  momentsOfPresent,
+  momentsOfRows,
+  presentByKernel,
+  presentByLoop,
+  rowsByKernel,
+  summedByLoop,
+} from "../../src/kernels/moments.js";
 import { exactSum } from "../../src/stats/exactSum.js";
 import { bitsOf, counts, doublesOf, generator, nullShares } from "./draws.js";
 
@@ -21,13 +30,29 @@ it("moments are those of the loop, to the bit", () => {
   );
 });
 
-it("moments of a block that comes packed are those of the block", () => {
-  const next = generator(3);
-  for (const count of [1, 1000, 8192]) {
-    const values = doublesOf(count, 0, next);
-    expect(momentsOf(values)).toStrictEqual(finish(presentByKernel(kernels, values, undefined, count)));
-  }
+it("moments of values that come with their rows are those of the block they stand in, many or few", () => {
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.constantFrom(0, 0.02, 0.9, 0.99, 1),
+      fc.constantFrom(0, 0.02),
+      (seed, nulls, odd) => {
+        const next = generator(seed);
+        const block = doublesOf(8192, odd, next);
+        const bits = bitsOf(8192, nulls, next);
+        const isThere = (i: number) => !bits || ((bits[i >> 3]! >> (i & 7)) & 1) === 1;
+        const rows = Uint16Array.from(block.keys()).filter((i) => isThere(i) && Number.isFinite(block[i]));
+        const values = Float64Array.from(rows, (i) => block[i]!);
+        const expected = finish(presentByKernel(kernels, block, bits, 8192));
+        expect(finish(rowsByKernel(kernels, values, rows))).toStrictEqual(expected);
+        expect(finish(summedByLoop(values, rows))).toStrictEqual(expected);
+        expect(momentsOfRows(values, rows)).toStrictEqual(expected);
+      },
+    ),
+  );
 });
+
+const momentsOf = (values: Float64Array): Moments => momentsOfPresent(values, undefined, values.length);
 
 it("a sum lies within the last bits of the exact one, whatever cancels", () => {
   fc.assert(

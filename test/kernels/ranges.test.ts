@@ -56,10 +56,10 @@ it("64-bit integers within a range are those of BigInt, with a sign and without"
         for (let i = 0; i < count; i++) longs[i] = BigInt.asIntN(width, longs[i]!);
         const values = signed ? longs : new BigUint64Array(words.buffer);
         const [a, b] = drawn.map((end) => (signed ? BigInt.asIntN(width, end) : end));
-        const range = { low: a!, high: b!, signed };
+        const range = { low: a!, high: b! };
         const [ours, theirs] = [new Uint8Array(count), new Uint8Array(count)];
-        longsWithinByKernel(kernels, words, count, range, ours);
-        longsWithinByLoop(words, count, range, theirs);
+        longsWithinByKernel(kernels, values, count, range, ours);
+        longsWithinByLoop(values, count, range, theirs);
         expect(ours).toStrictEqual(theirs);
         expect(ours).toStrictEqual(Uint8Array.from(values, (value) => (value >= a! && value <= b! ? 1 : 0)));
       },

@@ -80,3 +80,26 @@ it("no table is made of more than there is room for", () => {
   const members = Array.from({ length: 100_000 }, (_, i) => encoder.encode(`member ${i}`));
   expect(memberTable(kernels, members)).toBeUndefined();
 });
+
+it("short members are found where most texts are members, whichever slot they had to take", () => {
+  fc.assert(
+    fc.property(counts, fc.nat(), fc.constantFrom(0, 0.01, 0.3), fc.constantFrom(3, 40, 700), (...drawn) => {
+      const [count, seed, others, size] = drawn;
+      const next = generator(seed);
+      const levels = Array.from({ length: 2 * size }, (_, i) => encoder.encode((i * 7919).toString(36)));
+      const nth = () => Math.floor(next() * size) + (next() < others ? size : 0);
+      const rows = Array.from({ length: count }, nth);
+      const offsets = new Int32Array(count + 1);
+      for (let i = 0; i < count; i++) offsets[i + 1] = offsets[i]! + levels[rows[i]!]!.length;
+      const bytes = new Uint8Array(offsets[count]!);
+      for (let i = 0; i < count; i++) bytes.set(levels[rows[i]!]!, offsets[i]);
+      const table = memberTable(kernels, levels.slice(0, size))!;
+      expect(table.isShort).toBe(true);
+      const out = new Uint8Array(count);
+      findMembers(kernels, table, { bytes, offsets }, 0, count, out, (first, some, done) => {
+        throw new Error(`${some} texts from ${first}, for ${done}, were left to the loop`);
+      });
+      expect([...out]).toStrictEqual(rows.map((level) => (level < size ? 1 : 0)));
+    }),
+  );
+});

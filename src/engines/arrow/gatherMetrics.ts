@@ -1,5 +1,6 @@
 import type { Schema } from "apache-arrow";
 import type { Block } from "../../columns/block.js";
+import { BinsState } from "../../metrics/bins.js";
 import { CountState } from "../../metrics/count.js";
 import { DistinctState } from "../../metrics/distinct.js";
 import { ExtremesState } from "../../metrics/extremes.js";
@@ -50,6 +51,8 @@ function freshState(request: MetricRequest, schema: Schema, { memory }: Runtime)
       return new PairCountsState(address, requireColumn(schema, request.beside!), request.most);
     case "residuals":
       return new ResidualsState(address, requireColumn(schema, request.beside!));
+    case "bins":
+      return new BinsState(address, request.edges!);
   }
 }
 

@@ -84,28 +84,5 @@ export function expectedBins(
   return [...(opensLow ? [] : [half]), ...inner, ...(opensHigh ? [] : [half])];
 }
 
-/**
- * How many of some values, in any order, lie below the first finite edge, in each interval, and above the last.
- * @param one what stands for 1 in the column's storage: a power of ten for decimals
- */
-export function countBins(parts: Iterable<Float64Array>, bins: Bins["bins"], one: number): number[] {
-  const edges = Float64Array.from(bins.map(Number).filter(Number.isFinite));
-  const last = edges.length - 1;
-  const counts = new Float64Array(edges.length + 1);
-  for (const part of parts) {
-    for (const stored of part) {
-      const value = stored / one;
-      let low = 0;
-      let high = last;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (value >= edges[middle]!) low = middle + 1;
-        else high = middle;
-      }
-      // The last interval is closed above.
-      if (low === last && value > edges[last]!) low++;
-      counts[low]!++;
-    }
-  }
-  return Array.from(counts);
-}
+/** The edges that values lie below and above. */
+export const finiteEdges = ({ bins }: Bins): number[] => bins.map(Number).filter(Number.isFinite);

@@ -1,4 +1,4 @@
-// Least and greatest of a block of numbers. `bits` is the validity bitmap, or 0 where every slot is valid.
+// Least and greatest of a block of numbers.
 
 const EVERY: v128 = i64x2.splat(-1);
 
@@ -7,8 +7,8 @@ function lanes(byte: v128, first: v128): v128 {
   return i64x2.eq(v128.and(byte, first), first);
 }
 
-/** Writes min, max and the count of NaN slots, nulls among them, as three doubles. */
-export function boundsOfDoubles(values: usize, bits: usize, count: i32, result: usize): void {
+/** Writes min, max and the count of NaN slots as three doubles. */
+export function boundsOfDoubles(values: usize, count: i32, result: usize): void {
   let min0 = f64x2.splat(Infinity);
   let min1 = min0;
   let max0 = f64x2.splat(-Infinity);
@@ -17,21 +17,10 @@ export function boundsOfDoubles(values: usize, bits: usize, count: i32, result: 
   const whole = count & ~7;
   for (let i = 0; i < whole; i += 8) {
     const at = values + ((<usize>i) << 3);
-    let a = v128.load(at);
-    let b = v128.load(at, 16);
-    let c = v128.load(at, 32);
-    let d = v128.load(at, 48);
-    if (bits !== 0) {
-      const byte = load<u8>(bits + (i >> 3));
-      if (byte !== 0xff) {
-        // A slot without a value becomes a NaN, which no comparison takes.
-        const all = i64x2.splat(byte);
-        a = v128.or(a, v128.not(lanes(all, i64x2(1, 2))));
-        b = v128.or(b, v128.not(lanes(all, i64x2(4, 8))));
-        c = v128.or(c, v128.not(lanes(all, i64x2(16, 32))));
-        d = v128.or(d, v128.not(lanes(all, i64x2(64, 128))));
-      }
-    }
+    const a = v128.load(at);
+    const b = v128.load(at, 16);
+    const c = v128.load(at, 32);
+    const d = v128.load(at, 48);
     min0 = f64x2.pmin(f64x2.pmin(min0, a), c);
     min1 = f64x2.pmin(f64x2.pmin(min1, b), d);
     max0 = f64x2.pmax(f64x2.pmax(max0, a), c);
@@ -50,8 +39,7 @@ export function boundsOfDoubles(values: usize, bits: usize, count: i32, result: 
   let missing = -(i64x2.extract_lane(nans, 0) + i64x2.extract_lane(nans, 1));
   for (let i = whole; i < count; i++) {
     const value = load<f64>(values + ((<usize>i) << 3));
-    const absent = bits !== 0 && ((load<u8>(bits + (i >> 3)) >> <u8>(i & 7)) & 1) === 0;
-    if (absent || value !== value) missing++;
+    if (value !== value) missing++;
     else {
       if (value < min) min = value;
       if (value > max) max = value;
@@ -63,7 +51,10 @@ export function boundsOfDoubles(values: usize, bits: usize, count: i32, result: 
   store<f64>(result, <f64>missing, 16);
 }
 
-/** Writes min and max of 64-bit integers, whose values are first xored with `flip`: the sign bit where there is none. */
+/**
+ * Writes min and max of 64-bit integers, whose values are first xored with `flip`: the sign bit where there is none. `bits` is
+ * the validity bitmap, or 0 where every slot is valid.
+ */
 export function boundsOfLongs(values: usize, bits: usize, count: i32, flip: i64, result: usize): void {
   const flips = i64x2.splat(flip);
   let min0 = i64x2.splat(i64.MAX_VALUE);

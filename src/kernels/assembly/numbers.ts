@@ -14,41 +14,27 @@ export function widenInts(values: usize, count: i32, out: usize): void {
   }
 }
 
-/** Moves the finite doubles of valid slots to the front, in order; how many they are. */
-export function packDoubles(values: usize, bits: usize, count: i32): i32 {
-  let out = values;
-  const limit = f64x2.splat(Infinity);
-  for (let i = 0; i < count; i += 8) {
-    const at = values + ((<usize>i) << 3);
-    const byte = <i32>(bits === 0 ? 0xff : load<u8>(bits + (i >> 3)));
-    const a = v128.load(at);
-    const b = v128.load(at, 16);
-    const c = v128.load(at, 32);
-    const d = v128.load(at, 48);
-    const finite = v128.and(
-      v128.and(f64x2.lt(f64x2.abs(a), limit), f64x2.lt(f64x2.abs(b), limit)),
-      v128.and(f64x2.lt(f64x2.abs(c), limit), f64x2.lt(f64x2.abs(d), limit)),
-    );
-    if (byte === 0xff && i + 8 <= count && i64x2.all_true(finite)) {
-      v128.store(out, a);
-      v128.store(out, b, 16);
-      v128.store(out, c, 32);
-      v128.store(out, d, 48);
-      out += 64;
-      continue;
-    }
-    const rows = min<i32>(8, count - i);
-    for (let k = 0; k < rows; k++) {
-      const value = load<f64>(at + ((<usize>k) << 3));
-      store<f64>(out, value);
-      // Written over by the next one unless it stays.
-      if (((byte >> k) & 1) !== 0 && abs<f64>(value) < Infinity) out += 8;
+/** Writes NaN into the slots for which the validity bitmap has no bit. */
+export function nullsToNan(values: usize, bits: usize, count: i32): void {
+  for (let i = 0; i < count; i += 64) {
+    let absent = ~load<u64>(bits + (i >> 3));
+    if (count - i < 64) absent &= ((<u64>1) << (<u64>(count - i))) - 1;
+    while (absent !== 0) {
+      store<f64>(values + ((<usize>i + <usize>ctz<u64>(absent)) << 3), NaN);
+      absent &= absent - 1;
     }
   }
-  return <i32>((out - values) >> 3);
 }
 
-/** Writes eight running sums, of every eighth value each, and what rounding lost in each (Knuth's two-sum). */
+/** All ones where a value is neither NaN nor infinite. */
+function finite(values: v128): v128 {
+  return f64x2.lt(f64x2.abs(values), f64x2.splat(Infinity));
+}
+
+/**
+ * Writes eight running sums, of the finite ones among every eighth value each, what rounding lost in each (Knuth's two-sum),
+ * and how many values are finite.
+ */
 export function sumLanes(values: usize, count: i32, result: usize): void {
   let sum0 = f64x2.splat(0);
   let sum1 = sum0;
@@ -58,13 +44,23 @@ export function sumLanes(values: usize, count: i32, result: usize): void {
   let lost1 = sum0;
   let lost2 = sum0;
   let lost3 = sum0;
+  let size = i64x2.splat(0);
   const whole = count & ~7;
   for (let i = 0; i < whole; i += 8) {
     const at = values + ((<usize>i) << 3);
-    const a = v128.load(at);
-    const b = v128.load(at, 16);
-    const c = v128.load(at, 32);
-    const d = v128.load(at, 48);
+    let a = v128.load(at);
+    let b = v128.load(at, 16);
+    let c = v128.load(at, 32);
+    let d = v128.load(at, 48);
+    const isA = finite(a);
+    const isB = finite(b);
+    const isC = finite(c);
+    const isD = finite(d);
+    size = i64x2.sub(size, i64x2.add(i64x2.add(isA, isB), i64x2.add(isC, isD)));
+    a = v128.and(a, isA);
+    b = v128.and(b, isB);
+    c = v128.and(c, isC);
+    d = v128.and(d, isD);
     const next0 = f64x2.add(sum0, a);
     const next1 = f64x2.add(sum1, b);
     const next2 = f64x2.add(sum2, c);
@@ -90,8 +86,11 @@ export function sumLanes(values: usize, count: i32, result: usize): void {
   v128.store(result, lost1, 80);
   v128.store(result, lost2, 96);
   v128.store(result, lost3, 112);
+  let tail = 0;
   for (let i = whole; i < count; i++) {
-    const value = load<f64>(values + ((<usize>i) << 3));
+    let value = load<f64>(values + ((<usize>i) << 3));
+    if (abs<f64>(value) < Infinity) tail++;
+    else value = 0;
     const at = result + ((<usize>(i & 7)) << 3);
     const sum = load<f64>(at);
     const next = sum + value;
@@ -99,9 +98,17 @@ export function sumLanes(values: usize, count: i32, result: usize): void {
     store<f64>(at, next);
     store<f64>(at, load<f64>(at, 64) + (sum - (next - part) + (value - part)), 64);
   }
+  const all = tail + <i32>(i64x2.extract_lane(size, 0) + i64x2.extract_lane(size, 1));
+  store<f64>(result, <f64>all, 128);
 }
 
-/** Writes eight sums of every eighth value's distance from a point, then eight of their squares. */
+/** A value's distance from a point, 0 where the value isn't finite. */
+function distance(at: usize, points: v128): v128 {
+  const value = v128.load(at);
+  return v128.and(f64x2.sub(value, points), finite(value));
+}
+
+/** Writes eight sums of the distances from a point of every eighth value, if it is finite, then eight of their squares. */
 export function distanceLanes(values: usize, count: i32, point: f64, result: usize): void {
   const points = f64x2.splat(point);
   let drift0 = f64x2.splat(0);
@@ -115,10 +122,10 @@ export function distanceLanes(values: usize, count: i32, point: f64, result: usi
   const whole = count & ~7;
   for (let i = 0; i < whole; i += 8) {
     const at = values + ((<usize>i) << 3);
-    const a = f64x2.sub(v128.load(at), points);
-    const b = f64x2.sub(v128.load(at, 16), points);
-    const c = f64x2.sub(v128.load(at, 32), points);
-    const d = f64x2.sub(v128.load(at, 48), points);
+    const a = distance(at, points);
+    const b = distance(at + 16, points);
+    const c = distance(at + 32, points);
+    const d = distance(at + 48, points);
     drift0 = f64x2.add(drift0, a);
     drift1 = f64x2.add(drift1, b);
     drift2 = f64x2.add(drift2, c);
@@ -137,9 +144,11 @@ export function distanceLanes(values: usize, count: i32, point: f64, result: usi
   v128.store(result, square2, 96);
   v128.store(result, square3, 112);
   for (let i = whole; i < count; i++) {
-    const distance = load<f64>(values + ((<usize>i) << 3)) - point;
+    const value = load<f64>(values + ((<usize>i) << 3));
+    if (!(abs<f64>(value) < Infinity)) continue;
+    const far = value - point;
     const at = result + ((<usize>(i & 7)) << 3);
-    store<f64>(at, load<f64>(at) + distance);
-    store<f64>(at, load<f64>(at, 64) + distance * distance, 64);
+    store<f64>(at, load<f64>(at) + far);
+    store<f64>(at, load<f64>(at, 64) + far * far, 64);
   }
 }

@@ -4,7 +4,6 @@ import type { Stored } from "../../columns/stored.js";
 import type { ColumnSummary } from "../../columns/summary.js";
 import { type ColumnView, laneOf } from "../../columns/view.js";
 import { ConfigError } from "../../errors/index.js";
-import { wordsOf } from "../../kernels/bounds.js";
 import { doublesWithin, longsWithin } from "../../kernels/ranges.js";
 import { columnLeaf, nanByte, withNans } from "../columnLeaf.js";
 import { nextDown, nextUp } from "../nextDouble.js";
@@ -64,7 +63,7 @@ function testLongs(
   const low = min === undefined || min < least ? least : min;
   const high = max === undefined || max > most ? most : max;
   if (low > high) out.fill(0, 0, count);
-  else longsWithin(wordsOf(longs), count, { low, high, signed }, out);
+  else longsWithin(longs, count, { low, high }, out);
 }
 
 function testIntegers(min: bigint | undefined, max: bigint | undefined, low: number, high: number) {

@@ -1,4 +1,5 @@
 import { laneOf } from "../../columns/view.js";
+import { BinsState } from "../../metrics/bins.js";
 import { CountState } from "../../metrics/count.js";
 import { ExtremesState } from "../../metrics/extremes.js";
 import { FrequenciesState } from "../../metrics/frequencies.js";
@@ -91,6 +92,12 @@ export const STATES: Mergeable = {
     fresh: (address) => new ResidualsState(address, address),
     decode: (json, address) => ResidualsState.decode(json, address, address),
     differ: residualsDiffer,
+  },
+  bins: {
+    name: "bins",
+    fits: (type) => laneOf(type) === "number" || laneOf(type) === "integer",
+    fresh: (address) => new BinsState(address, [-1000, -1, 0, 0.5, 100]),
+    decode: (json, address) => BinsState.decode(json, address),
   },
   values: {
     name: "values",

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { doublesByKernel, longsByKernel } from "../../src/kernels/bounds.js";
+import { kernelsFor } from "../../src/kernels/kernels.js";
+import { doublesWithinByKernel } from "../../src/kernels/ranges.js";
+import { forgetStaged, stageNumbers } from "../../src/kernels/staged.js";
+
+const kernels = kernelsFor(8192)!;
+const COUNT = 1024;
+const half = new Uint8Array(COUNT / 8).fill(0x0f);
+
+const placed = (values: Float64Array) => {
+  const at = stageNumbers(kernels, values, undefined, COUNT) >> 3;
+  return [...kernels.doubles.subarray(at, at + COUNT)];
+};
+
+it("blocks stay in place while others are asked for in turns", () => {
+  const blocks = Array.from({ length: 7 }, (_, nth) => new Float64Array(COUNT).fill(nth));
+  for (let round = 0; round < 3; round++) {
+    for (const values of blocks) expect(placed(values)).toStrictEqual([...values]);
+    for (const values of blocks.slice(0, 3)) expect(placed(values)).toStrictEqual([...values]);
+  }
+});
+
+it("a block with nulls and the same without are two", () => {
+  const values = Float64Array.from({ length: COUNT }, (_, i) => i);
+  expect(doublesByKernel(kernels, values, half, COUNT)).toStrictEqual({ min: 0, max: 1019, missing: 512 });
+  expect(doublesByKernel(kernels, values, undefined, COUNT)).toStrictEqual({ min: 0, max: 1023, missing: 0 });
+  const none = half.slice().fill(0);
+  expect(doublesByKernel(kernels, values, none, COUNT)).toMatchObject({ missing: COUNT });
+});
+
+it("a range asks what is in place, whatever became of the nulls", () => {
+  const values = Float64Array.from({ length: COUNT }, (_, i) => i);
+  const out = new Uint8Array(COUNT);
+  doublesByKernel(kernels, values, half, COUNT);
+  doublesWithinByKernel(kernels, values, COUNT, 2, 10, 0, out);
+  expect([...out.keys()].filter((i) => out[i] === 1 && i % 8 < 4)).toStrictEqual([2, 3, 8, 9, 10]);
+});
+
+it("what was written into an array since is seen after it was forgotten", () => {
+  const doubles = new Float64Array(COUNT).fill(1);
+  const longs = new BigInt64Array(COUNT).fill(1n);
+  doublesByKernel(kernels, doubles, undefined, COUNT);
+  longsByKernel(kernels, longs, undefined, COUNT);
+  doubles[5] = 9;
+  longs[5] = 9n;
+  forgetStaged();
+  expect(doublesByKernel(kernels, doubles, undefined, COUNT)).toMatchObject({ min: 1, max: 9 });
+  expect(longsByKernel(kernels, longs, undefined, COUNT)).toStrictEqual({ min: 1, max: 9 });
+});
+
+it("fewer rows of the same array are a block of their own", () => {
+  const values = Float64Array.from({ length: 2 * COUNT }, (_, i) => i);
+  expect(doublesByKernel(kernels, values, undefined, 2 * COUNT).max).toBe(2047);
+  expect(doublesByKernel(kernels, values, undefined, COUNT).max).toBe(1023);
+});
