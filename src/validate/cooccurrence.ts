@@ -1,4 +1,3 @@
-import { lowestBit } from "../columns/bitWords.js";
 import { PAGE_ROWS, RowSet } from "../columns/rowSet.js";
 import type { RunJson } from "../results/run.js";
 import { RuleSets } from "./ruleSets.js";
@@ -20,23 +19,15 @@ export function cooccurrenceOf(marks: ReadonlyMap<string, RowSet>): RunJson["coo
   const broken = [...marks].filter(([, rows]) => rows.size > 0);
   if (broken.length < 2) return undefined;
   const ruleSets = new RuleSets(broken);
-  const numbers = new Int32Array(PAGE_ROWS);
-  const bits = new Int32Array(PAGE_ROWS / 32);
   const stretches = new Set(broken.flatMap(([, rows]) => rows.stretches));
   const rowsBy: number[] = [];
   // In the order of the first row that broke each.
   const met: number[] = [];
   for (const first of [...stretches].sort((a, b) => a - b)) {
-    ruleSets.number(first, numbers);
-    bits.fill(0);
-    for (const [, rows] of broken) rows.mergeInto(first, PAGE_ROWS, bits);
-    for (let word = 0; word < bits.length; word++) {
-      for (let left = bits[word]!; left !== 0; left &= left - 1) {
-        const set = numbers[32 * word + lowestBit(left)]!;
-        const rows = rowsBy[set] ?? 0;
-        if (rows === 0) met.push(set);
-        rowsBy[set] = rows + 1;
-      }
+    for (const set of ruleSets.number(first, PAGE_ROWS)) {
+      const rows = rowsBy[set] ?? 0;
+      if (rows === 0) met.push(set);
+      rowsBy[set] = rows + 1;
     }
   }
   const sets = met.map((set) => ({ rules: [...ruleSets.ids[set]!], rows: rowsBy[set]! }));

@@ -1,7 +1,7 @@
 import { Field, Int64, List, type RecordBatch, type Schema, Utf8 } from "apache-arrow";
 import { gatherBatch } from "../columns/gather.js";
 import type { RowSet } from "../columns/rowSet.js";
-import { keptRuns, type Runs, rowsIn } from "../columns/runs.js";
+import { keptRuns, type Runs } from "../columns/runs.js";
 import { int64Data, utf8ListData, withColumns } from "../columns/withColumns.js";
 import { ConfigError } from "../errors/index.js";
 import { RuleSets } from "./ruleSets.js";
@@ -34,8 +34,6 @@ export interface Routed {
 export class Router {
   readonly #marks: ReadonlyMap<string, RowSet>;
   readonly #columns: QuarantineColumns;
-  /** Room for a number a row, used batch after batch. */
-  #numbers = new Int32Array(0);
 
   /** `marks` holds the failing rows of each quarantine rule, in the suite's order. */
   constructor(marks: ReadonlyMap<string, RowSet>, columns: QuarantineColumns) {
@@ -67,17 +65,11 @@ export class Router {
 
   #added(moving: Runs, numRows: number, firstRow: number, broken: readonly (readonly [string, RowSet])[]) {
     const sets = new RuleSets(broken);
-    if (this.#numbers.length < numRows) this.#numbers = new Int32Array(numRows);
-    const numbers = this.#numbers.subarray(0, numRows);
-    sets.number(firstRow, numbers);
-    const rows = new Float64Array(rowsIn(moving));
-    const rules = new Int32Array(rows.length);
+    const rules = sets.number(firstRow, numRows);
+    const rows = new Float64Array(rules.length);
     let at = 0;
     for (let r = 0; r < moving.length; r += 2) {
-      for (let i = moving[r]!; i < moving[r + 1]!; i++, at++) {
-        rows[at] = firstRow + i;
-        rules[at] = numbers[i]!;
-      }
+      for (let i = moving[r]!; i < moving[r + 1]!; i++) rows[at++] = firstRow + i;
     }
     const item = new Field("item", new Utf8(), false);
     return [

@@ -8,44 +8,56 @@ export class RuleSets {
   readonly #rules: readonly (readonly [id: string, rows: RowSet])[];
   /** From a set and one rule more to the set of both: the key is the set's number times the rules, plus the rule's. */
   readonly #wider = new Map<number, number>();
+  /** For each rule the rows that break it, 32 to a word. */
+  #bits: readonly Int32Array[] = [];
 
   constructor(rules: readonly (readonly [id: string, rows: RowSet])[]) {
     this.#rules = rules;
   }
 
-  /** Writes the number of the set that each of `out.length` rows from `first` on breaks. */
-  number(first: number, out: Int32Array): void {
-    out.fill(0);
-    const bits = new Int32Array((out.length + 31) >> 5);
-    for (const [nth, [id, rows]] of this.#rules.entries()) {
-      bits.fill(0);
-      if (rows.mergeInto(first, out.length, bits)) this.#widen(nth, id, bits, out);
-    }
-  }
-
-  #widen(nth: number, id: string, bits: Int32Array, out: Int32Array): void {
-    // Most rows that break a rule have broken none before it.
-    let set = 0;
-    let wider = this.#with(set, nth, id);
-    for (let word = 0; word < bits.length; word++) {
-      for (let left = bits[word]!; left !== 0; left &= left - 1) {
-        const i = 32 * word + lowestBit(left);
-        if (out[i] !== set) {
-          set = out[i]!;
-          wider = this.#with(set, nth, id);
+  /** The number of the set that each of `count` rows from `first` on breaks, without the rows that break none. */
+  number(first: number, count: number): Int32Array {
+    const words = (count + 31) >> 5;
+    if (this.#bits[0]?.length !== words) this.#bits = this.#rules.map(() => new Int32Array(words));
+    const broken = this.#rules.flatMap(([, rows], nth) => {
+      const bits = this.#bits[nth]!.fill(0);
+      return rows.mergeInto(first, count, bits) ? [{ nth, bits }] : [];
+    });
+    // A word of rows at a time, so that the sets that grow are at hand.
+    const sets = new Int32Array(32);
+    let numbers: Int32Array = new Int32Array(1024);
+    let met = 0;
+    for (let word = 0; word < words; word++) {
+      let any = 0;
+      for (const { nth, bits } of broken) {
+        const own = bits[word]!;
+        any |= own;
+        for (let left = own; left !== 0; left &= left - 1) {
+          const row = lowestBit(left);
+          sets[row] = this.#with(sets[row]!, nth);
         }
-        out[i] = wider;
       }
+      if (any === 0) continue;
+      if (met + 32 > numbers.length) numbers = grown(numbers);
+      for (let left = any; left !== 0; left &= left - 1) numbers[met++] = sets[lowestBit(left)]!;
+      sets.fill(0);
     }
+    return numbers.subarray(0, met);
   }
 
-  #with(set: number, nth: number, id: string): number {
+  #with(set: number, nth: number): number {
     const key = set * this.#rules.length + nth;
     let wider = this.#wider.get(key);
     if (wider === undefined) {
-      wider = this.ids.push([...this.ids[set]!, id]) - 1;
+      wider = this.ids.push([...this.ids[set]!, this.#rules[nth]![0]]) - 1;
       this.#wider.set(key, wider);
     }
     return wider;
   }
+}
+
+function grown(full: Int32Array): Int32Array {
+  const longer = new Int32Array(full.length * 2);
+  longer.set(full);
+  return longer;
 }
