@@ -1,4 +1,5 @@
 import { doublesToInt64, int64ToDoubles } from "./int64.js";
+import { LinesAhead } from "./linesAhead.js";
 import { RunList, type Runs, rowsIn } from "./runs.js";
 
 /** Any typed array. */
@@ -21,22 +22,36 @@ function copyBytes(source: Uint8Array, target: Uint8Array, stride: number, runs:
   }
 }
 
-function copyWords(source: Int32Array, target: Int32Array, stride: number, runs: Runs): void {
+function copyWords(
+  source: Int32Array,
+  target: Int32Array,
+  stride: number,
+  runs: Runs,
+  ahead: LinesAhead | undefined,
+): void {
   let at = 0;
   for (let r = 0; r < runs.length; r += 2) {
     const from = runs[r]! * stride;
     const to = Math.min(runs[r + 1]! * stride, source.length);
+    ahead?.reach(4 * from, 4 * to);
     if (to - from >= LONG_RUN) target.set(source.subarray(from, to), at);
     else for (let i = from, k = at; i < to; i++, k++) target[k] = source[i]!;
     at += (runs[r + 1]! - runs[r]!) * stride;
   }
 }
 
-function copyLongs(source: BigInt64Array, target: BigInt64Array, stride: number, runs: Runs): void {
+function copyLongs(
+  source: BigInt64Array,
+  target: BigInt64Array,
+  stride: number,
+  runs: Runs,
+  ahead: LinesAhead | undefined,
+): void {
   let at = 0;
   for (let r = 0; r < runs.length; r += 2) {
     const from = runs[r]! * stride;
     const to = Math.min(runs[r + 1]! * stride, source.length);
+    ahead?.reach(8 * from, 8 * to);
     if (to - from >= LONG_RUN) target.set(source.subarray(from, to), at);
     else for (let i = from, k = at; i < to; i++, k++) target[k] = source[i]!;
     at += (runs[r + 1]! - runs[r]!) * stride;
@@ -50,13 +65,15 @@ function copyLongs(source: BigInt64Array, target: BigInt64Array, stride: number,
 export function gatherFixed(values: AnyArray, stride: number, runs: Runs): Uint8Array {
   const width = stride * values.BYTES_PER_ELEMENT;
   const { buffer, byteOffset, byteLength } = values;
-  const target = new Uint8Array(rowsIn(runs) * width);
+  const rows = rowsIn(runs);
+  const target = new Uint8Array(rows * width);
+  const ahead = LinesAhead.of(values, byteLength / width, rows);
   if (width % 8 === 0 && byteOffset % 8 === 0) {
     const longs = new BigInt64Array(buffer, byteOffset, Math.floor(byteLength / 8));
-    copyLongs(longs, new BigInt64Array(target.buffer), width / 8, runs);
+    copyLongs(longs, new BigInt64Array(target.buffer), width / 8, runs, ahead);
   } else if (width % 4 === 0 && byteOffset % 4 === 0) {
     const words = new Int32Array(buffer, byteOffset, Math.floor(byteLength / 4));
-    copyWords(words, new Int32Array(target.buffer), width / 4, runs);
+    copyWords(words, new Int32Array(target.buffer), width / 4, runs, ahead);
   } else {
     copyBytes(new Uint8Array(buffer, byteOffset, byteLength), target, width, runs);
   }

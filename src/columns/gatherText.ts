@@ -1,3 +1,4 @@
+import { LinesAhead } from "./linesAhead.js";
 import { type Runs, rowsIn } from "./runs.js";
 
 /** Texts, or other bytes of any length, one after the other; row i is the bytes from offset i to the next. */
@@ -42,6 +43,7 @@ function copyTexts(offsets: Int32Array, values: Uint8Array, runs: Runs, ends: In
   const from = new DataView(values.buffer, values.byteOffset, values.byteLength);
   const to = new DataView(target.buffer);
   const safe = values.byteLength - WORDS_BYTES;
+  const ahead = LinesAhead.of(values, offsets.length - 1, ends.length - 1);
   let row = 0;
   let at = 0;
   for (let r = 0; r < runs.length; r += 2) {
@@ -49,6 +51,7 @@ function copyTexts(offsets: Int32Array, values: Uint8Array, runs: Runs, ends: In
     const length = ends[row]! - at;
     if (length === 0) continue;
     const first = offsets[runs[r]!]!;
+    ahead?.reach(first, first + length);
     if (length >= LONG_RUN || first + length > safe) {
       target.set(values.subarray(first, first + length), at);
     } else {

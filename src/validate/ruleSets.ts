@@ -19,28 +19,30 @@ export class RuleSets {
   number(first: number, count: number): Int32Array {
     const words = (count + 31) >> 5;
     if (this.#bits[0]?.length !== words) this.#bits = this.#rules.map(() => new Int32Array(words));
-    const broken = this.#rules.flatMap(([, rows], nth) => {
-      const bits = this.#bits[nth]!.fill(0);
-      return rows.mergeInto(first, count, bits) ? [{ nth, bits }] : [];
-    });
+    const broken = [...this.#rules.keys()].filter((nth) =>
+      this.#rules[nth]![1].mergeInto(first, count, this.#bits[nth]!.fill(0)),
+    );
     // A word of rows at a time, so that the sets that grow are at hand.
     const sets = new Int32Array(32);
     let numbers: Int32Array = new Int32Array(1024);
     let met = 0;
     for (let word = 0; word < words; word++) {
       let any = 0;
-      for (const { nth, bits } of broken) {
-        const own = bits[word]!;
-        any |= own;
-        for (let left = own; left !== 0; left &= left - 1) {
+      for (let i = 0; i < broken.length; i++) {
+        const nth = broken[i]!;
+        const bits = this.#bits[nth]![word]!;
+        any |= bits;
+        for (let left = bits; left !== 0; left &= left - 1) {
           const row = lowestBit(left);
           sets[row] = this.#with(sets[row]!, nth);
         }
       }
-      if (any === 0) continue;
       if (met + 32 > numbers.length) numbers = grown(numbers);
-      for (let left = any; left !== 0; left &= left - 1) numbers[met++] = sets[lowestBit(left)]!;
-      sets.fill(0);
+      for (let left = any; left !== 0; left &= left - 1) {
+        const row = lowestBit(left);
+        numbers[met++] = sets[row]!;
+        sets[row] = 0;
+      }
     }
     return numbers.subarray(0, met);
   }

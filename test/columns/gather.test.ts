@@ -236,7 +236,11 @@ describe("gatherBatch", () => {
     expect(take).toThrow('column "b": can\'t take rows of type RunEndEncoded');
   });
 
-  it("takes 99 % of a million rows of six columns", () => {
+  it.each([
+    ["99 %", 0.99],
+    ["one in twenty", 0.05],
+    ["one in a thousand", 0.001],
+  ])("takes %s of a million rows of six columns", (_, share) => {
     const rows = 1_000_000;
     const random = randomFrom(1);
     const bits = () => new Uint8Array(rows / 8).map(() => random() * 256);
@@ -254,7 +258,7 @@ describe("gatherBatch", () => {
       }),
       makeData({ type, data: new Int32Array(rows).map((_, i) => i % 3), dictionary }),
     ]);
-    const mask = new Uint8Array(rows).map(() => (random() < 0.01 ? 0 : 1));
+    const mask = new Uint8Array(rows).map(() => (random() < share ? 1 : 0));
     const taken = gatherBatch(batch, runsOf(mask));
     const kept = Int32Array.from({ length: rows }, (_, i) => i).filter((i) => mask[i] === 1);
     expect(taken.numRows).toBe(kept.length);
