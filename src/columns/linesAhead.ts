@@ -5,14 +5,13 @@ const STRETCH = 4096;
 /** Where fewer rows are taken than one in so many, most of what is read ahead would not be wanted. */
 const SPARSE = 64;
 
-// What was read must come to something, or a compiler may leave the reading out.
-let seen = 0;
-
 /**
  * Fetches bytes before they are wanted, line after line, for who takes a few rows here and there: the processor
  * guesses that the next line is wanted, but not the one after a gap, and would wait for each anew.
  */
 export class LinesAhead {
+  /** What all that was read comes to: it must come to something, or a compiler may leave the reading out. */
+  static seen = 0;
   readonly #bytes: Uint8Array;
   #read = 0;
 
@@ -34,7 +33,7 @@ export class LinesAhead {
   #fetch(from: number, end: number): void {
     let any = 0;
     for (let at = from; at < end; at += LINE) any |= this.#bytes[at]!;
-    seen |= any;
+    LinesAhead.seen |= any;
     this.#read = end;
   }
 }
