@@ -40,7 +40,10 @@ export function gatherBits(bitmap: Uint8Array, offset: number, runs: Runs): Uint
   let to = 0;
   for (let r = 0; r < runs.length; r += 2) {
     const count = runs[r + 1]! - runs[r]!;
-    copyBits(bitmap, offset + runs[r]!, target, to, count);
+    const from = offset + runs[r]!;
+    // Rows that are taken here and there, most often.
+    if (count === 1) target[to >>> 3]! |= ((bitmap[from >>> 3]! >> (from & 7)) & 1) << (to & 7);
+    else copyBits(bitmap, from, target, to, count);
     to += count;
   }
   return target;

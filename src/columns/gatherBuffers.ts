@@ -1,4 +1,5 @@
 import { doublesToInt64, int64ToDoubles } from "./int64.js";
+import { LinesAhead } from "./linesAhead.js";
 import { RunList, type Runs, rowsIn } from "./runs.js";
 
 /** Any typed array. */
@@ -7,11 +8,50 @@ export type AnyArray = ArrayBufferView & { readonly length: number; readonly BYT
 /** From this many elements on, one call of `set` is cheaper than a loop. */
 const LONG_RUN = 48;
 
-function copyRuns<T extends Uint8Array | Int32Array>(source: T, target: T, stride: number, runs: Runs): void {
+// A loop for each kind of array, since one that has seen several is slow. Doubles are not among them: a copy may change
+// the bits of a NaN.
+
+function copyBytes(source: Uint8Array, target: Uint8Array, stride: number, runs: Runs): void {
   let at = 0;
   for (let r = 0; r < runs.length; r += 2) {
     const from = runs[r]! * stride;
     const to = Math.min(runs[r + 1]! * stride, source.length);
+    if (to - from >= LONG_RUN) target.set(source.subarray(from, to), at);
+    else for (let i = from, k = at; i < to; i++, k++) target[k] = source[i]!;
+    at += (runs[r + 1]! - runs[r]!) * stride;
+  }
+}
+
+function copyWords(
+  source: Int32Array,
+  target: Int32Array,
+  stride: number,
+  runs: Runs,
+  ahead: LinesAhead | undefined,
+): void {
+  let at = 0;
+  for (let r = 0; r < runs.length; r += 2) {
+    const from = runs[r]! * stride;
+    const to = Math.min(runs[r + 1]! * stride, source.length);
+    ahead?.reach(4 * from, 4 * to);
+    if (to - from >= LONG_RUN) target.set(source.subarray(from, to), at);
+    else for (let i = from, k = at; i < to; i++, k++) target[k] = source[i]!;
+    at += (runs[r + 1]! - runs[r]!) * stride;
+  }
+}
+
+function copyLongs(
+  source: BigInt64Array,
+  target: BigInt64Array,
+  stride: number,
+  runs: Runs,
+  ahead: LinesAhead | undefined,
+): void {
+  let at = 0;
+  for (let r = 0; r < runs.length; r += 2) {
+    const from = runs[r]! * stride;
+    const to = Math.min(runs[r + 1]! * stride, source.length);
+    ahead?.reach(8 * from, 8 * to);
     if (to - from >= LONG_RUN) target.set(source.subarray(from, to), at);
     else for (let i = from, k = at; i < to; i++, k++) target[k] = source[i]!;
     at += (runs[r + 1]! - runs[r]!) * stride;
@@ -25,13 +65,17 @@ function copyRuns<T extends Uint8Array | Int32Array>(source: T, target: T, strid
 export function gatherFixed(values: AnyArray, stride: number, runs: Runs): Uint8Array {
   const width = stride * values.BYTES_PER_ELEMENT;
   const { buffer, byteOffset, byteLength } = values;
-  const target = new Uint8Array(rowsIn(runs) * width);
-  // Two kinds of array keep the loop fast; doubles are not among them, as a copy may change the bits of a NaN.
-  if (width % 4 === 0 && byteOffset % 4 === 0) {
+  const rows = rowsIn(runs);
+  const target = new Uint8Array(rows * width);
+  const ahead = LinesAhead.of(values, byteLength / width, rows);
+  if (width % 8 === 0 && byteOffset % 8 === 0) {
+    const longs = new BigInt64Array(buffer, byteOffset, Math.floor(byteLength / 8));
+    copyLongs(longs, new BigInt64Array(target.buffer), width / 8, runs, ahead);
+  } else if (width % 4 === 0 && byteOffset % 4 === 0) {
     const words = new Int32Array(buffer, byteOffset, Math.floor(byteLength / 4));
-    copyRuns(words, new Int32Array(target.buffer), width / 4, runs);
+    copyWords(words, new Int32Array(target.buffer), width / 4, runs, ahead);
   } else {
-    copyRuns(new Uint8Array(buffer, byteOffset, byteLength), target, width, runs);
+    copyBytes(new Uint8Array(buffer, byteOffset, byteLength), target, width, runs);
   }
   return target;
 }

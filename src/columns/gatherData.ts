@@ -11,6 +11,7 @@ import { InputError } from "../errors/index.js";
 import { validityOf } from "./bitmap.js";
 import { countBits, gatherBits } from "./gatherBits.js";
 import { gatherFixed, gatherOffsets } from "./gatherBuffers.js";
+import { gatherText } from "./gatherText.js";
 import { gatherDenseUnion } from "./gatherUnion.js";
 import { gatherViews } from "./gatherViews.js";
 import { type Runs, rowsIn, scaledRuns } from "./runs.js";
@@ -60,6 +61,10 @@ export function gatherData(data: Data, runs: Runs, column: string): Data {
     case Type.LargeUtf8:
     case Type.Binary:
     case Type.LargeBinary: {
+      if (data.valueOffsets instanceof Int32Array) {
+        const { offsets, values } = gatherText(data.valueOffsets, data.values, runs);
+        return build({ ...parts, valueOffsets: offsets, data: values });
+      }
       const { offsets, child } = gatherOffsets(data.valueOffsets, runs);
       return build({ ...parts, valueOffsets: offsets, data: gatherFixed(data.values, 1, child) });
     }

@@ -1,19 +1,32 @@
+import { onesIn } from "./bitmap.js";
+import { lowestBit } from "./bitWords.js";
+
 /** Row ranges as pairs: start (inclusive) and end (exclusive) of each range, one after the other. */
 export type Runs = Int32Array | Float64Array;
 
-/** The runs of rows whose mask byte equals `keep`, ascending, none empty, none touching the next. */
-export function keptRuns(mask: Uint8Array, keep: 0 | 1): Int32Array {
-  let ends = new Int32Array(64);
+/** The runs of rows, of `rows` in all, whose bit equals `keep`, ascending, none empty, none touching the next; 32 bits a word. */
+export function keptRuns(bits: Int32Array, rows: number, keep: 0 | 1): Int32Array {
+  const flip = keep === 1 ? 0 : -1;
+  let ones = 0;
+  for (let word = 0; word < bits.length; word++) ones += onesIn(bits[word]!);
+  // Each run of rows kept lies between two runs of those that aren't.
+  const ends = new Int32Array(2 * (Math.min(ones, rows - ones) + 1));
   let edge = 0;
-  let row = 0;
-  while (true) {
-    while (row < mask.length && mask[row] !== keep) row++;
-    if (row === mask.length) return ends.slice(0, edge);
-    if (edge === ends.length) ends = doubled(ends);
-    ends[edge++] = row;
-    while (row < mask.length && mask[row] === keep) row++;
-    ends[edge++] = row;
+  for (let word = 0; word < bits.length; word++) {
+    let left = bits[word]! ^ flip;
+    const behind = rows - 32 * word;
+    if (behind < 32) left &= (1 << behind) - 1;
+    while (left !== 0) {
+      const from = lowestBit(left);
+      const zeros = ~left & (-1 << from);
+      const to = zeros === 0 ? 32 : lowestBit(zeros);
+      if (edge > 0 && ends[edge - 1] === 32 * word + from) edge--;
+      else ends[edge++] = 32 * word + from;
+      ends[edge++] = 32 * word + to;
+      left = to === 32 ? 0 : left & (-1 << to);
+    }
   }
+  return ends.subarray(0, edge);
 }
 
 /** How many rows the runs hold together. */

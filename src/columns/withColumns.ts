@@ -3,7 +3,6 @@ import { EngineError } from "../errors/index.js";
 import { batchOf } from "./batchOf.js";
 import { gatherData } from "./gatherData.js";
 import { doublesToInt64 } from "./int64.js";
-import { RunList } from "./runs.js";
 
 /** A column to append: what it is called, and its rows. */
 export interface ExtraColumn {
@@ -39,24 +38,26 @@ export function int64Data(values: readonly number[] | Float64Array): Data<Int64>
   return makeData({ type: new Int64(), length: values.length, nullCount: 0, data: doublesToInt64(values) });
 }
 
-/** Lists of strings as a list<utf8> column without nulls, its child called `item`. */
-export function utf8ListData(lists: readonly (readonly string[])[]): Data<List<Utf8>> {
-  // A few rule ids fill millions of lists: each is encoded once, then taken as often as it occurs.
-  const codes = new Map<string, number>();
-  const taken = new RunList();
-  const valueOffsets = new Int32Array(lists.length + 1);
-  for (let i = 0; i < lists.length; i++) {
-    const list = lists[i]!;
-    for (const text of list) {
-      const code = codes.get(text) ?? codes.size;
-      if (code === codes.size) codes.set(text, code);
-      taken.add(code, code + 1);
-    }
-    valueOffsets[i + 1] = valueOffsets[i]! + list.length;
+/** A list<utf8> column without nulls, its child called `item`: row i has the texts of `lists[numbers[i]]`. */
+export function utf8ListData(
+  lists: readonly (readonly string[])[],
+  numbers: ArrayLike<number>,
+): Data<List<Utf8>> {
+  const texts = utf8Data(lists.flat());
+  const starts = new Int32Array(lists.length + 1);
+  for (const [i, list] of lists.entries()) starts[i + 1] = starts[i]! + list.length;
+  // A few lists fill millions of rows: each is encoded once, then taken as often as it occurs.
+  const runs = new Int32Array(2 * numbers.length);
+  const valueOffsets = new Int32Array(numbers.length + 1);
+  for (let i = 0; i < numbers.length; i++) {
+    const list = numbers[i]!;
+    runs[2 * i] = starts[list]!;
+    runs[2 * i + 1] = starts[list + 1]!;
+    valueOffsets[i + 1] = valueOffsets[i]! + starts[list + 1]! - starts[list]!;
   }
-  const child = gatherData(utf8Data([...codes.keys()]), taken.runs, "item") as Data<Utf8>;
+  const child = gatherData(texts, runs, "item") as Data<Utf8>;
   const type = new List(new Field("item", child.type, false));
-  return makeData({ type, length: lists.length, nullCount: 0, valueOffsets, child });
+  return makeData({ type, length: numbers.length, nullCount: 0, valueOffsets, child });
 }
 
 function utf8Data(texts: readonly string[]): Data<Utf8> {
@@ -64,7 +65,8 @@ function utf8Data(texts: readonly string[]): Data<Utf8> {
   const encoded = texts.map((text) => encoder.encode(text));
   const valueOffsets = new Int32Array(texts.length + 1);
   for (const [i, bytes] of encoded.entries()) valueOffsets[i + 1] = valueOffsets[i]! + bytes.length;
-  const data = new Uint8Array(valueOffsets[texts.length]!);
+  // Texts with room behind them are copied by the word.
+  const data = new Uint8Array(valueOffsets[texts.length]! + 8);
   for (const [i, bytes] of encoded.entries()) data.set(bytes, valueOffsets[i]!);
   return makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data });
 }

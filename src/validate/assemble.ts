@@ -8,7 +8,7 @@ import type { Outcome } from "../results/outcome.js";
 import type { Reason, RunStatus, SourceRecord } from "../results/run.js";
 import { suiteToJson } from "../suite/codec.js";
 import type { Suite } from "../suite/suite.js";
-import { cooccurrenceOf, unionOf } from "./cooccurrence.js";
+import { cooccurrenceOf } from "./cooccurrence.js";
 import { hashJson } from "./hash.js";
 import { DEFAULT_SAMPLE, quarantineColumnsOf, type ValidateOptions } from "./options.js";
 import { Router } from "./router.js";
@@ -33,6 +33,8 @@ export interface Assembly {
   readonly engine?: RunParts["engine"];
   /** The failing rows of each quarantine rule, in the suite's order. */
   readonly marks: ReadonlyMap<string, RowSet>;
+  /** How many rows those are together. */
+  readonly quarantined: number;
   readonly files: { readonly accepted: string | undefined; readonly quarantined: string | undefined };
   readonly original: Table | undefined;
   /** Why the rows can't be told, when evaluation didn't finish. */
@@ -58,9 +60,8 @@ function sourceRecord({ description }: Source): SourceRecord {
 
 /** Makes the run: its record, and its two sides, which read the source when they are asked. */
 export function assemble(parts: Assembly): Run {
-  const { suite, source, setup, options, evidence, marks, files } = parts;
+  const { suite, source, setup, options, evidence, marks, quarantined, files } = parts;
   const rows = evidence?.rows;
-  const quarantined = unionOf(marks.values()).size;
   const router = new Router(marks, quarantineColumnsOf(options));
   const side = { source, router, original: parts.original, unfinished: parts.unfinished };
   const broken = new Map<string, RowSet>();

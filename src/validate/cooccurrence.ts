@@ -19,16 +19,12 @@ export function cooccurrenceOf(marks: ReadonlyMap<string, RowSet>): RunJson["coo
   const broken = [...marks].filter(([, rows]) => rows.size > 0);
   if (broken.length < 2) return undefined;
   const ruleSets = new RuleSets(broken);
-  const numbers = new Int32Array(PAGE_ROWS);
   const stretches = new Set(broken.flatMap(([, rows]) => rows.stretches));
   const rowsBy: number[] = [];
   // In the order of the first row that broke each.
   const met: number[] = [];
   for (const first of [...stretches].sort((a, b) => a - b)) {
-    ruleSets.number(first, numbers);
-    for (let i = 0; i < numbers.length; i++) {
-      const set = numbers[i]!;
-      if (set === 0) continue;
+    for (const set of ruleSets.number(first, PAGE_ROWS)) {
       const rows = rowsBy[set] ?? 0;
       if (rows === 0) met.push(set);
       rowsBy[set] = rows + 1;

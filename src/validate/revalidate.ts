@@ -177,6 +177,7 @@ export async function revalidate(
       outcomes,
       evidence,
       marks,
+      quarantined: unionOf(marks.values()).size,
       files: { accepted: undefined, quarantined: undefined },
       original: undefined,
       unfinished: undefined,

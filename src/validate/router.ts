@@ -1,7 +1,7 @@
 import { Field, Int64, List, type RecordBatch, type Schema, Utf8 } from "apache-arrow";
 import { gatherBatch } from "../columns/gather.js";
 import type { RowSet } from "../columns/rowSet.js";
-import { keptRuns } from "../columns/runs.js";
+import { keptRuns, type Runs } from "../columns/runs.js";
 import { int64Data, utf8ListData, withColumns } from "../columns/withColumns.js";
 import { ConfigError } from "../errors/index.js";
 import { RuleSets } from "./ruleSets.js";
@@ -45,37 +45,36 @@ export class Router {
   route(batch: RecordBatch, firstRow: number, only?: keyof Routed): Routed {
     const { numRows } = batch;
     if (numRows === 0) return { accepted: undefined, quarantined: undefined };
-    const mask = new Uint8Array(numRows);
-    const broken = [...this.#marks].filter(([, rows]) => rows.markInto(firstRow, numRows, mask));
+    const bits = new Int32Array((numRows + 31) >> 5);
+    const broken = [...this.#marks].filter(([, rows]) => rows.mergeInto(firstRow, numRows, bits));
     if (broken.length === 0) return { accepted: batch, quarantined: undefined };
-    const kept = only === "quarantined" ? undefined : gatherBatch(batch, keptRuns(mask, 0));
-    const moved = only === "accepted" ? undefined : gatherBatch(batch, keptRuns(mask, 1));
+    const kept = only === "quarantined" ? undefined : gatherBatch(batch, keptRuns(bits, numRows, 0));
+    const moving = only === "accepted" ? undefined : keptRuns(bits, numRows, 1);
     return {
       accepted: kept && kept.numRows > 0 ? kept : undefined,
-      quarantined: moved && withColumns(moved, this.#added(mask, firstRow, broken)),
+      quarantined:
+        moving && withColumns(gatherBatch(batch, moving), this.#added(moving, numRows, firstRow, broken)),
     };
   }
 
   /** An empty batch of quarantined rows, for its schema. */
   emptyQuarantine(batch: RecordBatch): RecordBatch {
-    return withColumns(gatherBatch(batch, new Int32Array(0)), this.#added(new Uint8Array(0), 0, []));
+    const none = new Int32Array(0);
+    return withColumns(gatherBatch(batch, none), this.#added(none, 0, 0, []));
   }
 
-  #added(mask: Uint8Array, firstRow: number, broken: readonly (readonly [string, RowSet])[]) {
-    const rows: number[] = [];
-    const rules: (readonly string[])[] = [];
+  #added(moving: Runs, numRows: number, firstRow: number, broken: readonly (readonly [string, RowSet])[]) {
     const sets = new RuleSets(broken);
-    const numbers = new Int32Array(mask.length);
-    sets.number(firstRow, numbers);
-    for (let i = 0; i < mask.length; i++) {
-      if (mask[i] === 0) continue;
-      rows.push(firstRow + i);
-      rules.push(sets.ids[numbers[i]!]!);
+    const rules = sets.number(firstRow, numRows);
+    const rows = new Float64Array(rules.length);
+    let at = 0;
+    for (let r = 0; r < moving.length; r += 2) {
+      for (let i = moving[r]!; i < moving[r + 1]!; i++) rows[at++] = firstRow + i;
     }
     const item = new Field("item", new Utf8(), false);
     return [
       { field: new Field(this.#columns.row, new Int64(), false), data: int64Data(rows) },
-      { field: new Field(this.#columns.rules, new List(item), false), data: utf8ListData(rules) },
+      { field: new Field(this.#columns.rules, new List(item), false), data: utf8ListData(sets.ids, rules) },
     ];
   }
 }

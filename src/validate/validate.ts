@@ -124,6 +124,7 @@ async function runWithin(
     evidence,
     engine: passed.engine,
     marks,
+    quarantined,
     files,
     original,
     unfinished,

@@ -12,16 +12,24 @@ function setOf(numbers: readonly number[]): RowSet {
   return set;
 }
 
-it("holds the rows that were put in, and visits those of a range", () => {
+it("holds the rows that were put in, and tells those of a range", () => {
   fc.assert(
     fc.property(rows, fc.nat(70_000), fc.nat(70_000), (numbers, first, count) => {
       const set = setOf(numbers);
       const ascending = [...numbers].sort((a, b) => a - b);
       expect([...set]).toEqual(ascending);
       expect(set.size).toBe(numbers.length);
-      const visited: number[] = [];
-      set.visit(first, count, (i) => visited.push(first + i));
-      expect(visited).toEqual(ascending.filter((row) => row >= first && row < first + count));
+      const inRange = ascending.filter((row) => row >= first && row < first + count);
+      const flags = new Uint8Array(count);
+      expect(set.markInto(first, count, flags)).toBe(inRange.length > 0);
+      expect([...flags.keys()].filter((i) => flags[i] === 1).map((i) => first + i)).toEqual(inRange);
+      // What is past the range stays, and so does what was there.
+      const bits = new Int32Array((count >> 5) + 1);
+      bits[count >> 5]! |= 1 << (count & 31);
+      expect(set.mergeInto(first, count, bits)).toBe(inRange.length > 0);
+      const expected = new Int32Array(bits.length);
+      for (const i of [count, ...inRange.map((row) => row - first)]) expected[i >> 5]! |= 1 << (i & 31);
+      expect(bits).toEqual(expected);
       const stretches = new Set(numbers.map((row) => row - (row % 65_536)));
       expect(new Set(set.stretches)).toEqual(stretches);
     }),

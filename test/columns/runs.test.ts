@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { countBits, gatherBits } from "../../src/columns/gatherBits.js";
 import { doublesToInt64, int64ToDoubles } from "../../src/columns/int64.js";
 import { keptRuns, RunList, rowsIn } from "../../src/columns/runs.js";
+import { runsOf } from "./masks.js";
 
 const masks = fc.oneof(
   fc.array(fc.constantFrom(0, 1), { maxLength: 400 }),
@@ -15,7 +16,7 @@ describe("keptRuns", () => {
   it("lists the rows of a flag, no run empty and none touching the next", () => {
     fc.assert(
       fc.property(masks, fc.constantFrom(0 as const, 1 as const), (flags, keep) => {
-        const runs = keptRuns(Uint8Array.from(flags), keep);
+        const runs = runsOf(Uint8Array.from(flags), keep);
         const again = new Array<number>(flags.length).fill(1 - keep);
         let last = -1;
         for (let r = 0; r < runs.length; r += 2) {
@@ -31,9 +32,9 @@ describe("keptRuns", () => {
   });
 
   it("gives nothing for a flag that does not occur", () => {
-    expect(keptRuns(new Uint8Array(0), 1)).toEqual(new Int32Array(0));
-    expect(keptRuns(new Uint8Array(3), 1)).toEqual(new Int32Array(0));
-    expect(keptRuns(new Uint8Array(3), 0)).toEqual(Int32Array.of(0, 3));
+    expect(keptRuns(new Int32Array(0), 0, 1)).toEqual(new Int32Array(0));
+    expect(keptRuns(new Int32Array(1), 3, 1)).toEqual(new Int32Array(0));
+    expect(keptRuns(new Int32Array(1), 3, 0)).toEqual(Int32Array.of(0, 3));
   });
 });
 
@@ -69,7 +70,7 @@ describe("gatherBits", () => {
     );
     fc.assert(
       fc.property(bitmaps, fc.nat({ max: 70 }), masks, (bitmap, offset, flags) => {
-        const runs = keptRuns(Uint8Array.from(flags), 1);
+        const runs = runsOf(Uint8Array.from(flags), 1);
         const rows = [...flags.keys()].filter((row) => flags[row] === 1);
         const bits = gatherBits(bitmap, offset, runs);
         const expected = rows.map((row) => bitOf(bitmap, offset + row));
