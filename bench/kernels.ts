@@ -4,6 +4,7 @@
  */
 import { ByteTable } from "../src/columns/byteTable.js";
 import { doublesByKernel, doublesByLoop, longsByKernel, longsByLoop } from "../src/kernels/bounds.js";
+import { DEALT, dealByKernel, dealByLoop, ENTRY } from "../src/kernels/entries.js";
 import { hashByKernel, hashByLoop } from "../src/kernels/hash.js";
 import { kernelsFor } from "../src/kernels/kernels.js";
 import { KERNEL_ROWS as ROWS } from "../src/kernels/layout.js";
@@ -16,6 +17,7 @@ import {
   longsWithinByKernel,
   longsWithinByLoop,
 } from "../src/kernels/ranges.js";
+import { siftByKernel, siftByLoop } from "../src/kernels/siftEntries.js";
 import { stageNumbers } from "../src/kernels/staged.js";
 import { tallyByKernel, tallyByLoop } from "../src/kernels/tally.js";
 import { atLeastByKernel, atLeastByLoop } from "../src/kernels/thresholds.js";
@@ -75,6 +77,15 @@ const findByLoop = (from: number, count: number, done: number): void => {
 };
 const dfa = new ByteDfa(byteNfa(parseRe2("^[^@]+@[^@]+\\.com$"))!);
 
+const randomWords = Int32Array.from({ length: 2 * DEALT }, () => next() * 2 ** 32);
+const rowsOfKeys = Int32Array.from({ length: DEALT }, (_, i) => i);
+const dealt = dealByLoop(randomWords, rowsOfKeys, DEALT).entries;
+const sifted = new Int32Array(DEALT * ENTRY);
+const siftOf = (sift: (length: number) => number) => {
+  sifted.set(dealt);
+  return sift(dealt.length);
+};
+
 type Work = (block: number) => unknown;
 const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
   "bounds of doubles": [
@@ -126,6 +137,14 @@ const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
   "membership in 200 short texts": [
     () => findMembers(kernels, members, countries, 0, ROWS, flags, findByLoop),
     () => findByLoop(0, ROWS, 0),
+  ],
+  "32,768 keys dealt to partitions": [
+    () => dealByKernel(kernels, randomWords, rowsOfKeys, DEALT),
+    () => dealByLoop(randomWords, rowsOfKeys, DEALT),
+  ],
+  "32,768 keys sifted for repeats": [
+    () => siftOf((length) => siftByKernel(kernels, sifted, length)),
+    () => siftOf((length) => siftByLoop(sifted, length)),
   ],
   "e-mail pattern": [
     () => dfa.matchBlock(texts.bytes, texts.offsets, 0, ROWS, flags),

@@ -23,6 +23,9 @@ interface Exports {
     result: number,
   ): void;
   hashTexts(text: number, offsets: number, count: number, out: number): void;
+  dealEntries(keys: number, rows: number, count: number, parts: number, ends: number, out: number): void;
+  countCells(entries: number, count: number, once: number, more: number, mask: number): void;
+  pickEntries(entries: number, count: number, more: number, mask: number): number;
   bytesWithin(offsets: number, count: number, least: number, most: number, out: number): number;
   pointsWithin(text: number, offsets: number, count: number, least: number, most: number, out: number): void;
   addShort(table: number, mask: number, start: number, length: number): void;

@@ -31,8 +31,9 @@ export class ByteKeys implements KeySet {
     return this.#table.size;
   }
 
-  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void {
+  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): boolean {
     const key = this.#reader(block);
+    let told = false;
     for (let i = 0; i < block.count; i++) {
       if (included && included[i] === 0) continue;
       key.read(i);
@@ -43,14 +44,19 @@ export class ByteKeys implements KeySet {
         wider.set(this.#more);
         this.#more = wider;
       }
-      if (nth === known) out[i] = NEW;
-      else if (this.#more[nth] === 1) out[i] = REPEATED;
+      if (nth === known) {
+        out[i] = NEW;
+        continue;
+      }
+      told = true;
+      if (this.#more[nth] === 1) out[i] = REPEATED;
       else {
         this.#more[nth] = 1;
         this.repeated++;
         out[i] = SECOND;
       }
     }
+    return told;
   }
 
   findRepeated(block: Block, included: Uint8Array | undefined, out: Uint8Array): void {

@@ -1,6 +1,9 @@
 // Below this many bits a bitmap is small whatever is in it; beyond, it may take so many bits for a row.
 const SMALL = 2 ** 23;
 const BITS_PER_ROW = 32;
+// Of a shuffled column the first block already spans nearly all of the range: so many bits a row are borne, up to 16 MB.
+const EARLY_BITS_PER_ROW = 2 ** 14;
+const EARLY = 2 ** 27;
 const MOST_BITS = 2 ** 31;
 
 /** Integers in one bitmap from the least to the greatest, and in another those that came more than once. */
@@ -22,7 +25,7 @@ export class DenseBits {
     const least = Math.min(this.min, min);
     const most = Math.max(this.max, max);
     const span = most - least + 1;
-    if (span > MOST_BITS || span > Math.max(SMALL, (this.size + count) * BITS_PER_ROW)) return false;
+    if (span > MOST_BITS || span > mostBitsFor(this.size + count)) return false;
     const base = Math.floor(least / 32) * 32;
     if (this.size === 0) {
       this.#base = base;
@@ -63,27 +66,28 @@ export class DenseBits {
   }
 
   /**
-   * Adds integers from `min` to `max`; tells of each that was here before, with whether this is the second time.
-   * Returns how many were told of.
+   * Adds integers from `min` to `max`, two words each; tells of each that was here before, with whether this is the
+   * second time. Returns how many were told of.
    */
   addAll(
-    values: Float64Array,
+    words: Int32Array,
     count: number,
     min: number,
     max: number,
     onRepeat: (nth: number, isSecond: boolean) => void,
   ): number {
     const once = this.#once;
-    const base = this.#base;
+    // The range is less than 2^32, so that low words say where in it an integer lies.
+    const base = this.#base | 0;
     let told = 0;
     for (let nth = 0; nth < count; nth++) {
-      const bit = values[nth]! - base;
-      const mask = 1 << (bit & 31);
+      const bit = (words[nth * 2]! - base) | 0;
+      const mask = 1 << bit;
       const word = once[bit >>> 5]!;
       if ((word & mask) === 0) once[bit >>> 5] = word | mask;
       else {
         told++;
-        onRepeat(nth, this.again(values[nth]!));
+        onRepeat(nth, this.#again(bit));
       }
     }
     this.#widen(min, max, count - told);
@@ -98,8 +102,11 @@ export class DenseBits {
 
   /** Says that a value that is here came again; true when that is the second time. */
   again(value: number): boolean {
+    return this.#again(value - this.#base);
+  }
+
+  #again(bit: number): boolean {
     this.#more ??= new Int32Array(this.#once.length);
-    const bit = value - this.#base;
     const mask = 1 << (bit & 31);
     if ((this.#more[bit >>> 5]! & mask) !== 0) return false;
     this.#more[bit >>> 5]! |= mask;
@@ -113,6 +120,10 @@ export class DenseBits {
     const bit = value - this.#base;
     return (this.#more[bit >>> 5]! & (1 << (bit & 31))) !== 0;
   }
+}
+
+function mostBitsFor(rows: number): number {
+  return Math.max(SMALL, Math.min(EARLY, rows * EARLY_BITS_PER_ROW), rows * BITS_PER_ROW);
 }
 
 function moved(old: Int32Array, by: number, words: number): Int32Array<ArrayBuffer> {

@@ -17,8 +17,11 @@ export interface KeySet {
   readonly size: number;
   /** Distinct keys seen more than once. */
   readonly repeated: number;
-  /** Takes in the included rows of a block, in order; writes NEW, SECOND or REPEATED for each of them. */
-  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void;
+  /**
+   * Takes in the included rows of a block, in order; writes NEW, SECOND or REPEATED for each of them. Returns whether any
+   * isn't new.
+   */
+  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): boolean;
   /** Writes 1 for each included row whose key came more than once, over all that was observed. */
   findRepeated(block: Block, included: Uint8Array | undefined, out: Uint8Array): void;
 }

@@ -1,4 +1,5 @@
-import { ENTRY, REPEATS, slotOf } from "./keyLog.js";
+import { ENTRY, slotOf } from "../kernels/entries.js";
+import { REPEATS } from "./keyLog.js";
 
 /** What is told of entries whose key came before: the rows of the first entry and of this one. */
 export type OnRepeat = (first: number, later: number) => void;

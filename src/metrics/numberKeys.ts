@@ -32,7 +32,8 @@ export class NumberKeys implements KeySet {
     return bits + (this.#table ? this.#table.byteLength + this.#tableMore.byteLength : 0);
   }
 
-  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void {
+  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): boolean {
+    let told = false;
     const view = block.view(this.#address);
     const { values } = view.numbers(block.from, block.count);
     for (let i = 0; i < block.count; i++) {
@@ -40,10 +41,12 @@ export class NumberKeys implements KeySet {
       const value = values[i]!;
       if (this.#once && Number.isSafeInteger(value)) out[i] = this.#addDense(value);
       else out[i] = this.#addHashed(view, block.from + i, value);
+      told ||= out[i] !== NEW;
       // Numbers far apart take a page each: a block of them is 64 MB, so it isn't waited for.
       if ((i & 255) === 255) this.#leaveIfSparse();
     }
     this.#leaveIfSparse();
+    return told;
   }
 
   #addDense(value: number): number {

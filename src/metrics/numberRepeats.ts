@@ -25,6 +25,8 @@ export class NumberRepeats implements RepeatFinder {
   /** Rows of keys in the bitmaps that come more than once: where the first of each is isn't known there. */
   #membersInBits = 0;
   #isDense: boolean;
+  /** Whether a row of the block was said to repeat. */
+  #told = false;
   #ordered: OrderedRun | undefined;
   #table = new PairTable();
   #firsts = new FirstRows();
@@ -47,18 +49,24 @@ export class NumberRepeats implements RepeatFinder {
     return this.#log !== undefined;
   }
 
-  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void {
+  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): boolean {
     const keys = this.#reader.read(block, included);
     out.fill(NEW, 0, block.count);
-    if (keys.count === 0) return;
-    if (this.#isDense && this.#takeDense(keys, block.row, out)) return;
+    if (keys.count === 0) return false;
+    this.#told = false;
+    this.#add(keys, block.row, out);
+    return this.#told;
+  }
+
+  #add(keys: NumberWords, firstRow: number, out: Uint8Array): void {
+    if (this.#isDense && this.#takeDense(keys, firstRow, out)) return;
     this.#isDense = false;
     if (this.#ordered) {
-      if (this.#ordered.take(keys, block.row, this.#bits?.max ?? Number.NEGATIVE_INFINITY)) return;
+      if (this.#ordered.take(keys, firstRow, this.#bits?.max ?? Number.NEGATIVE_INFINITY)) return;
       this.#leaveOrder();
     }
-    const rest = this.#bits && this.#bits.size > 0 ? this.#sift(keys, block.row, out) : keys;
-    this.#take(rest.words, rest.count, rest.places, block.row, out);
+    const rest = this.#bits && this.#bits.size > 0 ? this.#sift(keys, firstRow, out) : keys;
+    this.#take(rest.words, rest.count, rest.places, firstRow, out);
   }
 
   #leaveOrder(): void {
@@ -82,11 +90,11 @@ export class NumberRepeats implements RepeatFinder {
 
   #takeDense(keys: NumberWords, firstRow: number, out: Uint8Array): boolean {
     const bits = this.#bits!;
-    const { values, count, min, max, places, exact, increasing } = keys;
+    const { words, count, min, max, places, exact, increasing } = keys;
     if (!exact || !bits.reserve(min, max, count)) return false;
     if (increasing && max - min === count - 1 && min > bits.max) bits.addRange(min, max);
     else {
-      bits.addAll(values, count, min, max, (nth, isSecond) => {
+      bits.addAll(words, count, min, max, (nth, isSecond) => {
         this.#noteInBits(places ? places[nth]! : nth, isSecond, firstRow, out);
       });
     }
@@ -95,6 +103,7 @@ export class NumberRepeats implements RepeatFinder {
 
   #noteInBits(place: number, isSecond: boolean, firstRow: number, out: Uint8Array): void {
     out[place] = isSecond ? SECOND : REPEATED;
+    this.#told = true;
     this.#membersInBits += isSecond ? 2 : 1;
     this.#repeats?.later.add(firstRow + place);
   }
@@ -136,6 +145,7 @@ export class NumberRepeats implements RepeatFinder {
       const key = this.#table.add(words[nth * 2]!, words[nth * 2 + 1]!);
       const found = this.#firsts.note(key, firstRow + place, this.#repeats);
       if (out) out[place] = found;
+      this.#told ||= found !== NEW;
       if (this.#table.size <= this.#few) continue;
       this.#startLog();
       this.#logAll(

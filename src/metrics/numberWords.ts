@@ -3,25 +3,30 @@ import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import { BLOCK_ROWS } from "../columns/stage.js";
 import { type ColumnView, laneOf } from "../columns/view.js";
+import { boundsOfLongs, wordsOf } from "../kernels/bounds.js";
 
 const WORD = 4294967296;
 const SIGN = 0x8000_0000;
 
 /** The numbers of some rows of a block as 64-bit keys. Valid until the next block is read. */
-export interface NumberWords {
+export interface NumberWords extends Range {
   /** Two words a key: a 64-bit integer for columns of integers, else a double's bits; NaN is one value, and -0 is 0. */
   readonly words: Int32Array;
   readonly count: number;
   /** Where in the block each key stands; absent when all rows have one. */
   readonly places: Int32Array | undefined;
-  /** The numbers, NaN where an integer is beyond what a double holds. */
+  /** The numbers, NaN where an integer is beyond what a double holds; made when they are asked for. */
   readonly values: Float64Array;
+  /** True when the values say all: none is an integer beyond 2^53. */
+  readonly exact: boolean;
+}
+
+interface Range {
+  /** Of the numbers that `values` has, or an infinity where that isn't known. */
   readonly min: number;
   readonly max: number;
   /** True when each key is greater than the one before. */
   readonly increasing: boolean;
-  /** True when the values say all: none is an integer beyond 2^53. */
-  readonly exact: boolean;
 }
 
 function plainType(type: DataType): DataType {
@@ -55,17 +60,39 @@ export class NumberWordReader {
 
   read(block: Block, included: Uint8Array | undefined): NumberWords {
     const view = block.view(this.#address);
+    const longs = view.longs(block.from, block.count);
+    if (longs && !included?.subarray(0, block.count).includes(0)) {
+      return this.#readLongs(longs, block, view);
+    }
     const { values: staged, exact } = view.numbers(block.from, block.count);
     const { count, places, values } = this.#included(staged, included, block.count);
-    let words: Int32Array = this.#words;
-    const { values: stored } = view.data;
-    if (!this.#isInteger) this.#writeDoubles(values, count);
-    else if (!places && (stored instanceof BigInt64Array || stored instanceof BigUint64Array)) {
-      words = new Int32Array(stored.buffer, stored.byteOffset + block.from * 8, count * 2);
-    } else this.#writeIntegers(values, count, places, view, block.from);
+    const words = this.#words;
+    if (this.#isInteger) this.#writeIntegers(values, count, places, view, block.from);
+    else this.#writeDoubles(values, count);
     const range = rangeOf(values, count);
     const increasing = exact ? range.increasing : wordsIncrease(words, count, this.sign);
     return { words, count, places, values, exact, ...range, increasing };
+  }
+
+  /** The stored integers as they are: most columns need no doubles of them. */
+  #readLongs(longs: BigInt64Array | BigUint64Array, block: Block, view: ColumnView): NumberWords {
+    const words = wordsOf(longs);
+    const bounds =
+      block.nulls(this.#address) === 0
+        ? block.summary(this.#address)
+        : boundsOfLongs(longs, undefined, block.count);
+    return {
+      words,
+      count: block.count,
+      places: undefined,
+      get values() {
+        return view.numbers(block.from, block.count).values;
+      },
+      min: bounds?.min ?? Number.NEGATIVE_INFINITY,
+      max: bounds?.max ?? Number.POSITIVE_INFINITY,
+      exact: bounds?.min !== undefined,
+      increasing: wordsIncrease(words, block.count, this.sign),
+    };
   }
 
   #included(
@@ -112,12 +139,6 @@ export class NumberWordReader {
   }
 }
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly increasing: boolean;
-}
-
 function rangeOf(values: Float64Array, count: number): Range {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -135,13 +156,23 @@ function rangeOf(values: Float64Array, count: number): Range {
 
 /** Whether a 64-bit integer is less than another, both in two words; `sign` is 0 for unsigned ones, else 2^31. */
 export function isLess(low: number, high: number, low2: number, high2: number, sign: number): boolean {
-  const [a, b] = [(high ^ sign) >>> 0, (high2 ^ sign) >>> 0];
-  return a === b ? low >>> 0 < low2 >>> 0 : a < b;
+  // Ordered as words with a sign, which is how a machine compares them.
+  const a = high ^ sign ^ SIGN;
+  const b = high2 ^ sign ^ SIGN;
+  return a === b ? (low ^ SIGN) < (low2 ^ SIGN) : a < b;
 }
 
 function wordsIncrease(words: Int32Array, count: number, sign: number): boolean {
+  const flip = sign ^ SIGN;
+  let low = words[0]! ^ SIGN;
+  let high = words[1]! ^ flip;
+  // As `isLess`, but that nothing is read twice: a column in order is compared to its end.
   for (let at = 2; at < count * 2; at += 2) {
-    if (!isLess(words[at - 2]!, words[at - 1]!, words[at]!, words[at + 1]!, sign)) return false;
+    const nextLow = words[at]! ^ SIGN;
+    const nextHigh = words[at + 1]! ^ flip;
+    if (nextHigh < high || (nextHigh === high && nextLow <= low)) return false;
+    low = nextLow;
+    high = nextHigh;
   }
   return true;
 }

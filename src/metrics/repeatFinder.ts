@@ -24,9 +24,9 @@ export interface RepeatOptions {
 export interface RepeatFinder extends Holder {
   /**
    * Takes in the included rows of a block, in order; writes NEW, SECOND or REPEATED for each of them, as far as it is
-   * known: NEW is final unless `isDeferred`.
+   * known: NEW is final unless `isDeferred`. Returns whether any is said to be something else.
    */
-  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void;
+  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): boolean;
   /** True when rows that were said to be new may not be. */
   readonly isDeferred: boolean;
   /** Distinct keys seen. */

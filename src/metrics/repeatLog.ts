@@ -1,6 +1,8 @@
 import { EngineError } from "../errors/index.js";
+import { ENTRY, PARTS } from "../kernels/entries.js";
+import { siftEntries } from "../kernels/siftEntries.js";
 import type { KeptTexts } from "./keptTexts.js";
-import { ENTRY, KeyLog, MOST_ROWS, PARTS } from "./keyLog.js";
+import { KeyLog, MOST_ROWS } from "./keyLog.js";
 import { type SameKey, type Settled, settle } from "./keySettling.js";
 import type { MemoryBudget, Spill } from "./memoryBudget.js";
 import type { Repeats } from "./repeats.js";
@@ -52,7 +54,7 @@ export class RepeatLog {
     if (this.#log.size < this.#patience) return false;
     this.#patience = this.#log.size * 2;
     const { distinct } = this.#settlePart(0);
-    return distinct * 2 < this.#log.counts[0]!;
+    return distinct * 2 < this.#log.count(0);
   }
 
   /** Leaves one entry of each key; `onKept` is told of its row. */
@@ -83,24 +85,35 @@ export class RepeatLog {
 
   /** Settles the entries of a partition that are in memory. */
   #settlePart(part: number): Settled {
-    const length = this.#log.counts[part]! * ENTRY;
+    const length = this.#log.count(part) * ENTRY;
     reserve(length);
     this.#log.gather(part, scratch);
-    const texts = this.#texts;
-    return this.#settleScratch(length, texts && ((row, other) => texts.same(row, other)));
+    return this.#settleScratch(length, this.#sameInMemory);
   }
 
-  /** Settles all entries of a partition. */
-  #settleWhole(part: number): Settled {
+  /** Counts the keys of a partition, all entries of it; what becomes of these doesn't matter. */
+  #countWhole(part: number): Settled {
     const spilled = this.#spilled;
     const before = spilled?.words(part) ?? 0;
-    if (!spilled || before === 0) return this.#settlePart(part);
-    const length = before + this.#log.counts[part]! * ENTRY;
-    this.#memory?.ask(spilled.byteLength(part) + length * 4);
+    const length = before + this.#log.count(part) * ENTRY;
+    if (before > 0) this.#memory?.ask(spilled!.byteLength(part) + length * 4);
     reserve(length);
-    spilled.read(part, scratch);
+    if (before > 0) spilled!.read(part, scratch);
     this.#log.gather(part, scratch.subarray(before));
-    return this.#settleScratch(length, this.#texts && this.#sameAnywhere(spilled.texts(part), this.#texts));
+    // Most keys stand alone, and that can be seen without a table.
+    const open = siftEntries(scratch, length);
+    const alone = (length - open) / ENTRY;
+    const same =
+      before > 0 && open > 0 && this.#texts
+        ? this.#sameAnywhere(spilled!.texts(part), this.#texts)
+        : this.#sameInMemory;
+    const { distinct, repeated } = this.#settleScratch(open, same);
+    return { distinct: alone + distinct, repeated };
+  }
+
+  get #sameInMemory(): SameKey | undefined {
+    const texts = this.#texts;
+    return texts && ((row, other) => texts.same(row, other));
   }
 
   #sameAnywhere(spilled: KeptTexts, held: KeptTexts): SameKey {
@@ -119,7 +132,7 @@ export class RepeatLog {
     let distinct = 0;
     let repeated = 0;
     for (let part = 0; part < PARTS; part++) {
-      const found = this.#settleWhole(part);
+      const found = this.#countWhole(part);
       distinct += found.distinct;
       repeated += found.repeated;
     }

@@ -1,5 +1,5 @@
+import { ENTRY, PARTS } from "../kernels/entries.js";
 import { KeptTexts } from "./keptTexts.js";
-import { ENTRY, PARTS } from "./keyLog.js";
 import type { Spill } from "./memoryBudget.js";
 
 /** Entries of one partition that were spilled together, with their texts where they have any. */

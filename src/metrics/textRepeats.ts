@@ -46,22 +46,26 @@ export class TextRepeats implements RepeatFinder {
     return this.#log !== undefined;
   }
 
-  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): void {
+  observe(block: Block, included: Uint8Array | undefined, out: Uint8Array): boolean {
     const keys = this.#reader.read(block, included);
     const { flat, firstSlot, count, places } = keys;
     out.fill(NEW, 0, block.count);
-    if (count === 0) return;
+    if (count === 0) return false;
     this.#hashKeys(keys, block.count);
     let nth = 0;
+    let told = false;
     for (; nth < count && !this.#log; nth++) {
       const place = places ? places[nth]! : nth;
       const slot = firstSlot + (keys.isWhole ? place : nth);
       const hash = this.#words[nth * 2]!;
       const key = this.#table.add(flat.bytes, flat.offsets[slot]!, flat.offsets[slot + 1]!, hash);
-      out[place] = this.#firsts.note(key, block.row + place, this.#repeats);
+      const found = this.#firsts.note(key, block.row + place, this.#repeats);
+      out[place] = found;
+      told ||= found !== NEW;
       if (this.#table.size > this.#few) this.#startLog();
     }
     if (this.#log && nth < count) this.#logRest(keys, nth, block);
+    return told;
   }
 
   #hashKeys({ flat, firstSlot, count, places, isWhole }: TextKeys, rows: number): void {

@@ -82,9 +82,9 @@ export class KeyedRunner implements RuleRunner {
     const nullsBefore = this.tally.failed;
     const included = this.#keyed(block, true);
     const found = this.#found;
-    (this.#repeats ?? this.#keys)!.observe(block, included, found);
+    const told = (this.#repeats ?? this.#keys)!.observe(block, included, found);
     let repeats = 0;
-    for (let i = 0; i < block.count; i++) {
+    for (let i = 0; told && i < block.count; i++) {
       if (found[i] === NEW || (included && included[i] === 0)) continue;
       this.#failed[i] = 1;
       repeats++;
