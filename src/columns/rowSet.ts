@@ -12,6 +12,11 @@ export class RowSet {
     return this.#size;
   }
 
+  /** Bytes that the bitmaps take. */
+  get byteLength(): number {
+    return this.#pages.size * (PAGE_ROWS / 8);
+  }
+
   #page(row: number): Uint8Array {
     const index = Math.floor(row / PAGE_ROWS);
     let page = this.#pages.get(index);

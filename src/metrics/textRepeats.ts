@@ -96,7 +96,8 @@ export class TextRepeats implements RepeatFinder {
   }
 
   get byteLength(): number {
-    return this.#table.byteLength + this.#texts.byteLength + (this.#log?.byteLength ?? 0);
+    const growing = this.#texts.byteLength + (this.#log?.byteLength ?? 0);
+    return this.#table.byteLength + growing + (this.#repeats?.byteLength ?? 0);
   }
 
   spill(to: Spill): void {
