@@ -1,6 +1,7 @@
 /**
  * What it costs, beside DuckDB in the same run: `npm run bench [-- --quick] [--json FILE] [--only TEXT] [--growth]`.
- * `--quick` is a million rows, for CI; `--growth` adds how time grows, up to 100 million rows in memory.
+ * `--quick` is a million rows, for CI; `--growth` adds how time grows, up to 100 million rows in memory. `--large` asks
+ * another question alone: a suite with uniqueness of 100 million rows of Parquet in 1 GB, or of `--rows N` in `--limit SIZE`.
  */
 import { renameSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -8,6 +9,7 @@ import { parseArgs } from "node:util";
 import { type Cost, costs } from "./costs.js";
 import { type ComparedRow, compareInMemory } from "./peer/compareInMemory.js";
 import { type GrowthRow, growth } from "./peer/growth.js";
+import { type LargeRow, large } from "./peer/large.js";
 import { compareParquet } from "./peer/parquet.js";
 
 const { values } = parseArgs({
@@ -16,9 +18,14 @@ const { values } = parseArgs({
     json: { type: "string" },
     only: { type: "string" },
     growth: { type: "boolean" },
+    large: { type: "boolean" },
+    rows: { type: "string" },
+    limit: { type: "string" },
   },
 });
-const rows = values.quick ? 1_000_000 : 10_000_000;
+if (!values.large && (values.rows ?? values.limit) !== undefined)
+  throw new Error("--rows and --limit are for --large");
+const rows = values.large ? Number(values.rows ?? 100_000_000) : values.quick ? 1_000_000 : 10_000_000;
 const only = (name: string) => name.includes(values.only ?? "");
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -35,6 +42,29 @@ function heading(title: string, cells: readonly string[]): void {
 say(
   `${process.version}, ${cpus()[0]?.model ?? "?"}, ${cpus().length} cores; ${rows.toLocaleString("en-US")} rows`,
 );
+
+function write(found: object): void {
+  if (values.json === undefined) return;
+  const report = { node: process.version, cores: cpus().length, tableRows: rows, ...found };
+  writeFileSync(`${values.json}.part`, `${JSON.stringify(report, null, 2)}\n`);
+  renameSync(`${values.json}.part`, values.json);
+}
+
+if (values.large) {
+  const limit = values.limit ?? "1GB";
+  const found: LargeRow[] = [];
+  heading(
+    `20 cheap checks, unique id and unique e-mail of a Parquet file, in ${limit}: once, a process each`,
+    ["way", "seconds", "peak MB", ""],
+  );
+  for await (const row of large(rows, limit, only)) {
+    const { name, seconds, peakMegabytes, problem } = row;
+    line([name, seconds === null ? "" : tenth(seconds), peakMegabytes ?? "", problem ?? ""]);
+    found.push(row);
+  }
+  write({ large: found });
+  process.exit();
+}
 
 const compared: ComparedRow[] = [];
 heading("Beside DuckDB: milliseconds, medians of 5; the ratio says how many times as fast ours is", [
@@ -103,15 +133,4 @@ if (values.growth) {
   }
 }
 
-if (values.json !== undefined) {
-  const report = {
-    node: process.version,
-    cores: cpus().length,
-    tableRows: rows,
-    rows: compared,
-    costs: own,
-    growth: grown,
-  };
-  writeFileSync(`${values.json}.part`, `${JSON.stringify(report, null, 2)}\n`);
-  renameSync(`${values.json}.part`, values.json);
-}
+write({ rows: compared, costs: own, growth: grown });

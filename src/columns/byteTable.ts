@@ -137,4 +137,17 @@ export class ByteTable {
       if (byte < 0x80) return page.subarray(place, place + length);
     }
   }
+
+  /** The numbers of all keys, in ascending order of their bytes. */
+  ascending(): Int32Array {
+    return Int32Array.from({ length: this.#size }, (_, key) => key).sort((a, b) => this.#compare(a, b));
+  }
+
+  #compare(a: number, b: number): number {
+    const one = this.bytes(a);
+    const two = this.bytes(b);
+    const length = Math.min(one.length, two.length);
+    for (let i = 0; i < length; i++) if (one[i] !== two[i]) return one[i]! - two[i]!;
+    return one.length - two.length;
+  }
 }

@@ -14,6 +14,11 @@ export class RowSet {
     return this.#size;
   }
 
+  /** Bytes that the bitmaps take. */
+  get byteLength(): number {
+    return this.#pages.size * (PAGE_ROWS / 8);
+  }
+
   #page(row: number): Int32Array {
     const index = Math.floor(row / PAGE_ROWS);
     let page = this.#pages.get(index);
@@ -83,12 +88,12 @@ export class RowSet {
   }
 
   /** The stretches that hold a row, each as its number and a bitmap. */
-  get pages(): [page: number, bits: Uint8Array][] {
+  get pages(): [page: number, bits: Int32Array][] {
     return [...this.#pages];
   }
 
   /** Adds the rows of such pages. */
-  addPages(pages: Iterable<readonly [page: number, bits: Uint8Array]>): void {
+  addPages(pages: Iterable<readonly [page: number, bits: Int32Array]>): void {
     const other = new RowSet();
     for (const [page, bits] of pages) other.#pages.set(page, bits);
     this.addAll(other);

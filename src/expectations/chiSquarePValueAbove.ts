@@ -5,7 +5,7 @@ import { chiSquareGoodnessOfFit } from "../stats/powerDivergence.js";
 import { aggregateUnit } from "./unit/aggregateUnit.js";
 import { hasNan } from "./unit/distinctValues.js";
 import type { Expectation } from "./unit/expectation.js";
-import { compareWith } from "./unit/frequencyReadouts.js";
+import { compareWith, countsBeyond } from "./unit/frequencyReadouts.js";
 import { make } from "./unit/make.js";
 import type { AggregateOptions, NanOption } from "./unit/options.js";
 import { gxShares, sharesProblem, type ValueShares, valueSharesShape } from "./unit/partitions.js";
@@ -56,11 +56,15 @@ chiSquarePValueAbove.unit = aggregateUnit({
     const nans = hasNan(state, stored.nan) ? state.nans : 0;
     const total = state.total + nans;
     if (total === 0) return { empty: `no value of ${columnLabel(stored.column)}` };
-    const { counts, beyond } = compareWith(state, stored.expected.values);
-    const others = [...beyond.map(({ count }) => count), ...(nans > 0 ? [nans] : [])];
-    const holdout = others.length > 0 ? (stored.holdout ?? 0) : 0;
+    const { values, weights } = stored.expected;
+    const { counts, distinctBeyond, rowsBeyond } = compareWith(state, values);
+    const unexpectedValues = distinctBeyond + (nans > 0 ? 1 : 0);
+    const holdout = unexpectedValues > 0 ? (stored.holdout ?? 0) : 0;
+    // Without a share for them, values that aren't expected are as impossible together as each of them.
+    const beyond = holdout > 0 ? countsBeyond(state, values) : rowsBeyond > 0 ? [rowsBeyond] : [];
+    const others = nans > 0 ? [...beyond, nans] : beyond;
     const shares = [
-      ...stored.expected.weights.map((weight) => weight * (1 - holdout)),
+      ...weights.map((weight) => weight * (1 - holdout)),
       ...others.map(() => holdout / others.length),
     ];
     const result = chiSquareGoodnessOfFit(shares, [...counts, ...others]);
@@ -69,7 +73,11 @@ chiSquarePValueAbove.unit = aggregateUnit({
     return {
       observed: pValue,
       holds: pValue !== null && pValue > stored.p,
-      details: { statistic: result.statistic, dof: result.dof, unexpectedValues: others.length },
+      details: {
+        statistic: result.statistic,
+        dof: result.dof + unexpectedValues - others.length,
+        unexpectedValues,
+      },
     };
   },
   sample: ({ column, expected: { values, weights } }) => ({

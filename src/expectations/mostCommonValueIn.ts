@@ -5,7 +5,7 @@ import type { Literal } from "../columns/literal.js";
 import { aggregateUnit } from "./unit/aggregateUnit.js";
 import { hasNan, valueSetParams } from "./unit/distinctValues.js";
 import type { Expectation } from "./unit/expectation.js";
-import { compareWith, MOST_SHOWN, shownValue } from "./unit/frequencyReadouts.js";
+import { compareWith, modesOf, shownValue } from "./unit/frequencyReadouts.js";
 import { gxSet } from "./unit/greatExpectations.js";
 import { make } from "./unit/make.js";
 import type { AggregateOptions, NanOption } from "./unit/options.js";
@@ -46,16 +46,15 @@ mostCommonValueIn.unit = aggregateUnit({
   measure(findings, stored, [request]) {
     const state = findings.metric({ ...request!, state: "frequencies" });
     const nans = hasNan(state, stored.nan) ? state.nans : 0;
-    if (state.distinct === 0 && nans === 0) return { empty: `no value of ${columnLabel(stored.column)}` };
-    const all = state.sorted();
-    const most = all.reduce((highest, { count }) => Math.max(highest, count), nans);
-    const modes = all.filter(({ count }) => count === most);
-    const within = compareWith(state, stored.values).within.filter(({ count }) => count === most);
-    const tied = modes.length + (nans === most ? 1 : 0);
-    const shown = modes.slice(0, MOST_SHOWN).map((mode) => shownValue(state, mode));
+    const { first, modes, rows } = modesOf(state);
+    if (rows === 0 && nans === 0) return { empty: `no value of ${columnLabel(stored.column)}` };
+    const most = Math.max(rows, nans);
+    const isWithin = compareWith(state, stored.values).counts.includes(most);
+    const tied = (rows === most ? modes : 0) + (nans === most ? 1 : 0);
+    const shown = rows === most ? first.map((mode) => shownValue(state, mode)) : [];
     return {
       observed: nans === most ? [...shown, "NaN"] : shown,
-      holds: within.length > 0 && (tied === 1 || stored.tie === "any"),
+      holds: isWithin && (tied === 1 || stored.tie === "any"),
       details: { rows: most, modes: tied },
     };
   },

@@ -1,61 +1,80 @@
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
-import { ByteTable } from "../columns/byteTable.js";
-import { before, type Stored } from "../columns/stored.js";
+import type { Stored } from "../columns/stored.js";
 import { type ColumnView, laneOf } from "../columns/view.js";
 import { decodeStored, encodeStored } from "./extremes.js";
-import type { Holder, MemoryBudget } from "./memoryBudget.js";
+import { FrequencyRuns } from "./frequencyRuns.js";
+import type { Holder, MemoryBudget, Spill } from "./memoryBudget.js";
+import { type Frequency, mergeFrequencies } from "./mergeFrequencies.js";
 import { type Json, type MetricState, presentRows } from "./state.js";
+import { ValueCounts } from "./valueCounts.js";
 
-/** A distinct value in its column's storage unit, and how many rows hold it. */
-export interface Frequency {
-  readonly value: Stored;
-  readonly count: number;
-}
+export type { Frequency } from "./mergeFrequencies.js";
 
-// What a number and its count take in a Map, about.
-const NUMBER_BYTES = 48;
+// What a count takes while statistics are made of it, in several arrays.
+const COUNT_BYTES = 64;
 
-/** Every distinct value of a column and how often it comes. Exact; NaN is counted aside, and -0 is 0. */
+/**
+ * Every distinct value of a column and how often it comes. Exact; NaN is counted aside, and -0 is 0. What is too much for
+ * memory is spilled in runs in ascending order, which are merged whenever the values are gone through.
+ */
 export class FrequenciesState implements MetricState<FrequenciesState>, Holder {
   readonly address: ColumnAddress;
   readonly holds: string;
   nans = 0;
-  readonly #numbers = new Map<number | bigint, number>();
-  readonly #texts = new ByteTable();
-  #counts = new Float64Array(64);
+  readonly #memory: MemoryBudget | undefined;
+  #held = new ValueCounts();
+  #runs: FrequencyRuns | undefined;
+  #spilledTotal = 0;
 
   constructor(address: ColumnAddress, memory?: MemoryBudget) {
     this.address = address;
     this.holds = `how often each value of ${address.name} comes`;
+    this.#memory = memory;
     memory?.add(this);
   }
 
   /** Bytes held, nearly. */
   get byteLength(): number {
-    return this.#numbers.size * NUMBER_BYTES + this.#texts.byteLength + this.#counts.byteLength;
+    return this.#held.byteLength;
   }
 
-  /** How many distinct values there are, NaN left out. */
+  /** How many distinct values there are, NaN left out; those that were spilled are gone through. */
   get distinct(): number {
-    return this.#numbers.size + this.#texts.size;
+    if (!this.#runs) return this.#held.size;
+    let distinct = 0;
+    for (const _ of this.ascending()) distinct++;
+    return distinct;
   }
 
   /** Rows that hold a value, NaN left out. */
   get total(): number {
-    let total = 0;
-    for (const count of this.#numbers.values()) total += count;
-    for (let key = 0; key < this.#texts.size; key++) total += this.#counts[key]!;
-    return total;
+    return this.#spilledTotal + this.#held.total;
   }
 
-  /** Distinct values in ascending order, text by code point. */
-  sorted(): Frequency[] {
-    const found: Frequency[] = [...this.#numbers].map(([value, count]) => ({ value, count }));
-    for (let key = 0; key < this.#texts.size; key++) {
-      found.push({ value: this.#texts.bytes(key), count: this.#counts[key]! });
+  /** Distinct values in ascending order, text by code point. What is yielded stays as it is. */
+  ascending(): Iterable<Frequency> {
+    return this.#runs
+      ? mergeFrequencies([...this.#runs.read(), this.#held.ascending()])
+      : this.#held.ascending();
+  }
+
+  /** The counts of those distinct values that are asked for, in ascending order of the values; all in memory. Throws EngineError. */
+  countsWhere(isWanted: (value: Stored) => boolean): number[] {
+    const counts: number[] = [];
+    for (const { value, count } of this.ascending()) {
+      if (!isWanted(value)) continue;
+      counts.push(count);
+      if (counts.length % 65536 === 0) this.#memory?.ask(counts.length * COUNT_BYTES);
     }
-    return found.sort((a, b) => (before(a.value, b.value) ? -1 : 1));
+    return counts;
+  }
+
+  spill(to: Spill): void {
+    this.#runs ??= new FrequencyRuns(to);
+    this.#runs.write(this.#held.ascending());
+    this.#spilledTotal += this.#held.total;
+    this.#held = new ValueCounts();
   }
 
   observe(block: Block, selected: Uint8Array | undefined): void {
@@ -68,7 +87,7 @@ export class FrequenciesState implements MetricState<FrequenciesState>, Holder {
       const { bytes, offsets } = view.flat;
       for (let i = 0; i < block.count; i++) {
         if (present && present[i] === 0) continue;
-        this.#addText(bytes, offsets[block.from + i]!, offsets[block.from + i + 1]!, 1);
+        this.#held.addText(bytes, offsets[block.from + i]!, offsets[block.from + i + 1]!, 1);
       }
     } else {
       const { values } = view.numbers(block.from, block.count);
@@ -93,7 +112,7 @@ export class FrequenciesState implements MetricState<FrequenciesState>, Holder {
     for (const [code, count] of counts) {
       if (dictionary.lane === "bytes") {
         const bytes = dictionary.bytes(code);
-        this.#addText(bytes, 0, bytes.length, count);
+        this.#held.addText(bytes, 0, bytes.length, count);
       } else if (dictionary.lane === "integer") {
         this.#addNumber(integerAt(dictionary, Number.NaN, code), count);
       } else this.#addNumber(dictionary.number(code), count);
@@ -102,24 +121,11 @@ export class FrequenciesState implements MetricState<FrequenciesState>, Holder {
 
   #addNumber(value: number | bigint, count: number): void {
     if (Number.isNaN(value as number)) this.nans += count;
-    else {
-      const key = value === 0 ? 0 : value;
-      this.#numbers.set(key, (this.#numbers.get(key) ?? 0) + count);
-    }
-  }
-
-  #addText(bytes: Uint8Array, start: number, end: number, count: number): void {
-    const key = this.#texts.add(bytes, start, end);
-    if (key >= this.#counts.length) {
-      const wider = new Float64Array(this.#counts.length * 2);
-      wider.set(this.#counts);
-      this.#counts = wider;
-    }
-    this.#counts[key]! += count;
+    else this.#held.addNumber(value, count);
   }
 
   #add({ value, count }: Frequency): void {
-    if (value instanceof Uint8Array) this.#addText(value, 0, value.length, count);
+    if (value instanceof Uint8Array) this.#held.addText(value, 0, value.length, count);
     else this.#addNumber(value, count);
   }
 
@@ -127,13 +133,16 @@ export class FrequenciesState implements MetricState<FrequenciesState>, Holder {
     const merged = new FrequenciesState(this.address);
     for (const part of [this, other]) {
       merged.nans += part.nans;
-      for (const frequency of part.sorted()) merged.#add(frequency);
+      for (const frequency of part.ascending()) merged.#add(frequency);
     }
     return merged;
   }
 
   encode(): Json {
-    return { nans: this.nans, counts: this.sorted().map(({ value, count }) => [encodeStored(value), count]) };
+    return {
+      nans: this.nans,
+      counts: [...this.ascending()].map(({ value, count }) => [encodeStored(value), count]),
+    };
   }
 
   static decode(json: Json, address: ColumnAddress): FrequenciesState {

@@ -1,13 +1,7 @@
 import type { FlatBytes } from "../columns/flatData.js";
+import type { RowTexts } from "./textPiece.js";
 
-/** Texts of some rows: those on end from `firstRow` in the slots from `firstSlot` on, or those of `rows`, slot by slot. */
-interface Segment {
-  readonly firstRow: number;
-  readonly firstSlot: number;
-  readonly flat: FlatBytes;
-  readonly rows: Int32Array | undefined;
-  count: number;
-}
+type Segment = RowTexts & { count: number };
 
 // A buffer shared with other columns would be kept alive whole: what is larger than twice the texts is copied instead.
 const SHARED = 2;
@@ -18,6 +12,16 @@ export class KeptTexts {
   #segments: Segment[] = [];
   #held = new Set<Uint8Array>();
   byteLength = 0;
+
+  /** Texts that are held. */
+  get count(): number {
+    return this.#segments.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** All texts, as they are held, in the order of their rows. */
+  segments(): readonly RowTexts[] {
+    return this.#segments;
+  }
 
   /** Keeps `count` texts on end from slot `firstSlot`; they are the rows from `firstRow` on, behind all kept before. */
   keep(flat: FlatBytes, firstSlot: number, firstRow: number, count: number): void {

@@ -28,11 +28,7 @@ export function settle(
   onRepeat: OnRepeat,
 ): Settled {
   if (length === 0) return { distinct: 0, repeated: 0 };
-  let size = 64;
-  while (size * ENTRY < length * 1.5) size *= 2;
-  if (slots.length < size) slots = new Int32Array(size);
-  const table = slots.fill(-1, 0, size);
-  const mask = size - 1;
+  const { table, mask } = tableFor(length);
   let end = 0;
   let repeated = 0;
   for (let at = 0; at < length; at += ENTRY) {
@@ -66,4 +62,34 @@ export function settle(
     }
   }
   return { distinct: end / ENTRY, repeated };
+}
+
+/** Tells of each entry whose words came before: the rows of the first entry that has them and of this one. */
+export function sharedWords(entries: Int32Array, length: number, onShared: OnRepeat): void {
+  const { table, mask } = tableFor(length);
+  for (let at = 0; at < length; at += ENTRY) {
+    const low = entries[at]!;
+    const high = entries[at + 1]!;
+    let slot = slotOf(low, high, mask);
+    for (;;) {
+      const known = table[slot]!;
+      if (known < 0) {
+        table[slot] = at;
+        break;
+      }
+      if (entries[known] === low && entries[known + 1] === high) {
+        onShared(entries[known + 2]! & ~REPEATS, entries[at + 2]! & ~REPEATS);
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+}
+
+/** An empty table of slots for so many words of entries. */
+function tableFor(length: number): { readonly table: Int32Array; readonly mask: number } {
+  let size = 64;
+  while (size * ENTRY < length * 1.5) size *= 2;
+  if (slots.length < size) slots = new Int32Array(size);
+  return { table: slots.fill(-1, 0, size), mask: size - 1 };
 }

@@ -20,6 +20,11 @@ export class KeyTable {
     this.#conversions = addresses.map(({ type }, nth) => conversionBetween(type, own[nth]!.type));
   }
 
+  /** Bytes held, nearly. */
+  get byteLength(): number {
+    return this.#table.byteLength;
+  }
+
   /** Takes in the keys of a block. */
   observe(block: Block): void {
     const views = this.#addresses.map((address) => block.view(address));

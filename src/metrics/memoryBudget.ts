@@ -51,16 +51,17 @@ export class MemoryBudget {
 
   /** Makes room where too much is held. Throws EngineError `engine/memory-limit`, which says what would do. */
   keep(): void {
+    const gaveNothing = new Set<Holder>();
     while (this.#held > this.#allowance.tables) {
       let largest: Holder | undefined;
       for (const holder of this.#holders) {
-        if (!holder.spill || holder.byteLength < WORTHWHILE) continue;
+        if (!holder.spill || holder.byteLength < WORTHWHILE || gaveNothing.has(holder)) continue;
         if (!largest || holder.byteLength > largest.byteLength) largest = holder;
       }
       if (!largest?.spill || !this.#spill) this.#refuse(this.#held);
       const before = largest.byteLength;
       largest.spill(this.#spill);
-      if (largest.byteLength >= before) this.#refuse(this.#held);
+      if (largest.byteLength >= before) gaveNothing.add(largest);
     }
   }
 

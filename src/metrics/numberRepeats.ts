@@ -78,7 +78,7 @@ export class NumberRepeats implements RepeatFinder {
 
   get byteLength(): number {
     const growing = (this.#ordered?.byteLength ?? 0) + (this.#log?.byteLength ?? 0);
-    return growing + (this.#bits?.byteLength ?? 0);
+    return growing + (this.#bits?.byteLength ?? 0) + (this.#repeats?.byteLength ?? 0);
   }
 
   /** Puts the log elsewhere; bitmaps stay as they are, and grow no more. */

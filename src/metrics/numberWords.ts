@@ -3,7 +3,8 @@ import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import { BLOCK_ROWS } from "../columns/stage.js";
 import { type ColumnView, laneOf } from "../columns/view.js";
-import { boundsOfLongs, wordsOf } from "../kernels/bounds.js";
+import { boundsOfLongs } from "../kernels/bounds.js";
+import { wordsOf } from "../kernels/staged.js";
 
 const WORD = 4294967296;
 const SIGN = 0x8000_0000;

@@ -1,15 +1,21 @@
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
+import type { Holder, MemoryBudget } from "./memoryBudget.js";
 import { compareKeys, decodeKey, encodeKey, keyReader, type PairKey, type StoredKey } from "./pairKey.js";
 import type { Json, MetricState } from "./state.js";
+
+// What a pair takes in a Map of counts, and what a left value's own Map takes besides, about.
+const PAIR_BYTES = 96;
+const BESIDE_BYTES = 256;
 
 /**
  * How often each pair of values of two columns comes, nulls included. With a limit, more distinct pairs than that are
  * counted no longer, and `overflowed` says so.
  */
-export class PairCountsState implements MetricState<PairCountsState> {
+export class PairCountsState implements MetricState<PairCountsState>, Holder {
   readonly left: ColumnAddress;
   readonly right: ColumnAddress;
+  readonly holds: string;
   /** Counts by the left value, then by the right one, in order of arrival. */
   readonly counts = new Map<PairKey, Map<PairKey, number>>();
   rows = 0;
@@ -17,11 +23,20 @@ export class PairCountsState implements MetricState<PairCountsState> {
   overflowed = false;
   readonly #most: number;
   #distinct = 0;
+  /** Bytes held, nearly. */
+  byteLength = 0;
 
-  constructor(left: ColumnAddress, right: ColumnAddress, most = Number.POSITIVE_INFINITY) {
+  constructor(
+    left: ColumnAddress,
+    right: ColumnAddress,
+    most = Number.POSITIVE_INFINITY,
+    memory?: MemoryBudget,
+  ) {
     this.left = left;
     this.right = right;
+    this.holds = `how often each pair of values of ${left.name} and ${right.name} comes`;
     this.#most = most;
+    memory?.add(this);
   }
 
   observe(block: Block, selected: Uint8Array | undefined): void {
@@ -38,15 +53,19 @@ export class PairCountsState implements MetricState<PairCountsState> {
     if (!beside) {
       beside = new Map();
       this.counts.set(key, beside);
+      this.byteLength += BESIDE_BYTES + lengthOf(key);
     }
     const known = beside.get(other);
     beside.set(other, (known ?? 0) + count);
-    if (known === undefined && ++this.#distinct > this.#most) this.#overflow();
+    if (known !== undefined) return;
+    this.byteLength += PAIR_BYTES + lengthOf(other);
+    if (++this.#distinct > this.#most) this.#overflow();
   }
 
   #overflow(): void {
     this.overflowed = true;
     this.counts.clear();
+    this.byteLength = 0;
   }
 
   /** All pairs with their counts, in the order of their values. */
@@ -89,3 +108,6 @@ export class PairCountsState implements MetricState<PairCountsState> {
     return state;
   }
 }
+
+/** Bytes of a text, at most. */
+const lengthOf = (key: PairKey): number => (typeof key === "string" ? key.length * 2 : 0);

@@ -1,9 +1,10 @@
+import { RowSet } from "../columns/rowSet.js";
 import { EngineError } from "../errors/index.js";
 import { ENTRY, PARTS } from "../kernels/entries.js";
 import { siftEntries } from "../kernels/siftEntries.js";
-import type { KeptTexts } from "./keptTexts.js";
-import { KeyLog, MOST_ROWS } from "./keyLog.js";
-import { type SameKey, type Settled, settle } from "./keySettling.js";
+import type { HashedTexts } from "./hashedTexts.js";
+import { KeyLog, MOST_ROWS, REPEATS } from "./keyLog.js";
+import { type SameKey, type Settled, settle, sharedWords } from "./keySettling.js";
 import type { MemoryBudget, Spill } from "./memoryBudget.js";
 import type { Repeats } from "./repeats.js";
 import { SpilledEntries } from "./spilledEntries.js";
@@ -19,18 +20,21 @@ let scratch = new Int32Array(0);
  */
 export class RepeatLog {
   #log = new KeyLog();
-  readonly #texts: KeptTexts | undefined;
+  readonly #texts: HashedTexts | undefined;
   readonly #repeats: Repeats | undefined;
   readonly #memory: MemoryBudget | undefined;
   #spilled: SpilledEntries | undefined;
-  /** The row after all that were logged, and after all that were spilled. */
+  /** The row after all that were logged. */
   #end = 0;
-  #spilledEnd = 0;
   #settled: (Settled & { readonly size: number }) | undefined;
   #patience = MANY;
 
   /** Rows are marked in `repeats`, where they are wanted; `texts` has the keys whose words are hashes. */
-  constructor(repeats: Repeats | undefined, texts: KeptTexts | undefined, memory: MemoryBudget | undefined) {
+  constructor(
+    repeats: Repeats | undefined,
+    texts: HashedTexts | undefined,
+    memory: MemoryBudget | undefined,
+  ) {
     this.#repeats = repeats;
     this.#texts = texts;
     this.#memory = memory;
@@ -53,14 +57,19 @@ export class RepeatLog {
   get wantsCompaction(): boolean {
     if (this.#log.size < this.#patience) return false;
     this.#patience = this.#log.size * 2;
-    const { distinct } = this.#settlePart(0);
-    return distinct * 2 < this.#log.count(0);
+    return this.#shareOfDistinct() < 0.5;
+  }
+
+  /** Distinct keys among those in memory, for each of them, about. */
+  #shareOfDistinct(): number {
+    const count = this.#log.count(0);
+    return count === 0 ? 0 : this.#settleHeld(0).distinct / count;
   }
 
   /** Leaves one entry of each key; `onKept` is told of its row. */
   compact(onKept?: (row: number) => void): void {
     this.#log.replace((part) => {
-      const { distinct } = this.#settlePart(part);
+      const { distinct } = this.#settleHeld(part);
       const entries = scratch.subarray(0, distinct * ENTRY);
       if (onKept) for (let at = 2; at < entries.length; at += ENTRY) onKept(entries[at]! & (MOST_ROWS - 1));
       return entries;
@@ -70,55 +79,49 @@ export class RepeatLog {
 
   /** Puts all that is held into a file, one entry of each key, with its text where it has one. */
   spill(to: Spill): void {
-    this.#spilled ??= new SpilledEntries();
-    const texts = this.#texts;
+    this.#spilled ??= new SpilledEntries(to);
+    const rows = this.#texts?.rowsToSpill(this.#log.size * this.#shareOfDistinct());
     for (let part = 0; part < PARTS; part++) {
-      const { distinct } = this.#settlePart(part);
+      const { distinct } = this.#settleHeld(part);
       const entries = scratch.subarray(0, distinct * ENTRY);
-      this.#spilled.write(to, part, entries, texts && ((row, use) => texts.at(row, use)));
+      this.#spilled.write(part, entries);
+      if (rows) for (let at = 2; at < entries.length; at += ENTRY) rows.add(entries[at]! & (MOST_ROWS - 1));
     }
+    this.#texts?.spill(to, rows, this.#end);
     this.#log = new KeyLog();
-    texts?.clear();
     this.#patience = MANY;
-    this.#spilledEnd = this.#end;
   }
 
   /** Settles the entries of a partition that are in memory. */
-  #settlePart(part: number): Settled {
+  #settleHeld(part: number): Settled {
+    return this.#settleScratch(this.#gatherHeld(part), this.#texts?.sameHeld);
+  }
+
+  /** Puts the entries of a partition that are in memory into the scratch; returns how many words they are. */
+  #gatherHeld(part: number): number {
     const length = this.#log.count(part) * ENTRY;
     reserve(length);
     this.#log.gather(part, scratch);
-    return this.#settleScratch(length, this.#sameInMemory);
+    return length;
   }
 
-  /** Counts the keys of a partition, all entries of it; what becomes of these doesn't matter. */
-  #countWhole(part: number): Settled {
-    const spilled = this.#spilled;
-    const before = spilled?.words(part) ?? 0;
+  /** The same of all entries of a partition. */
+  #gatherAll(part: number, spilled: SpilledEntries): number {
+    const before = spilled.words(part);
     const length = before + this.#log.count(part) * ENTRY;
-    if (before > 0) this.#memory?.ask(spilled!.byteLength(part) + length * 4);
+    this.#memory?.ask(length * 4);
     reserve(length);
-    if (before > 0) spilled!.read(part, scratch);
+    if (before > 0) spilled.read(part, scratch);
     this.#log.gather(part, scratch.subarray(before));
+    return length;
+  }
+
+  /** Counts the keys of entries in the scratch; what becomes of these doesn't matter. */
+  #countScratch(length: number, same: SameKey | undefined): Settled {
     // Most keys stand alone, and that can be seen without a table.
     const open = siftEntries(scratch, length);
-    const alone = (length - open) / ENTRY;
-    const same =
-      before > 0 && open > 0 && this.#texts
-        ? this.#sameAnywhere(spilled!.texts(part), this.#texts)
-        : this.#sameInMemory;
     const { distinct, repeated } = this.#settleScratch(open, same);
-    return { distinct: alone + distinct, repeated };
-  }
-
-  get #sameInMemory(): SameKey | undefined {
-    const texts = this.#texts;
-    return texts && ((row, other) => texts.same(row, other));
-  }
-
-  #sameAnywhere(spilled: KeptTexts, held: KeptTexts): SameKey {
-    const placeOf = (row: number): KeptTexts => (row < this.#spilledEnd ? spilled : held);
-    return (row, other) => placeOf(row).same(row, other, placeOf(other));
+    return { distinct: (length - open) / ENTRY + distinct, repeated };
   }
 
   #settleScratch(length: number, same: SameKey | undefined): Settled {
@@ -129,16 +132,58 @@ export class RepeatLog {
   settled(): Settled {
     const size = this.#log.size + (this.#spilled?.size ?? 0);
     if (this.#settled?.size === size) return this.#settled;
-    let distinct = 0;
-    let repeated = 0;
-    for (let part = 0; part < PARTS; part++) {
-      const found = this.#countWhole(part);
-      distinct += found.distinct;
-      repeated += found.repeated;
-    }
-    this.#settled = { distinct, repeated, size };
+    const parts = [...Array(PARTS).keys()];
+    const spilled = this.#spilled;
+    const { sameHeld } = this.#texts ?? {};
+    let found: Settled;
+    if (!spilled) found = sumOf(parts, (part) => this.#countScratch(this.#gatherHeld(part), sameHeld));
+    else if (this.#texts) found = this.#settleTexts(parts, spilled, this.#texts);
+    else found = sumOf(parts, (part) => this.#countScratch(this.#gatherAll(part, spilled), undefined));
+    this.#settled = { ...found, size };
     return this.#settled;
   }
+
+  /** Settles by hashes what they can settle; only the texts of rows that share theirs are looked for and compared. */
+  #settleTexts(parts: readonly number[], spilled: SpilledEntries, texts: HashedTexts): Settled {
+    const shared = new RowSet();
+    const open: number[] = [];
+    const byHash = sumOf(parts, (part) => {
+      const length = this.#gatherAll(part, spilled);
+      let isOpen = false;
+      sharedWords(scratch, length, (first, later) => {
+        isOpen = true;
+        shared.add(first);
+        shared.add(later);
+      });
+      if (isOpen) open.push(part);
+      return isOpen ? { distinct: 0, repeated: 0 } : apart(scratch, length);
+    });
+    if (open.length === 0) return byHash;
+    const sameOf = texts.among(shared, this.#memory);
+    const byText = sumOf(open, (part) => {
+      const same = sameOf(part);
+      return this.#settleScratch(this.#gatherAll(part, spilled), same);
+    });
+    return sumOf([byHash, byText], (settled) => settled);
+  }
+}
+
+/** What entries come to that all have keys of their own. */
+function apart(entries: Int32Array, length: number): Settled {
+  let repeated = 0;
+  for (let at = 2; at < length; at += ENTRY) if ((entries[at]! & REPEATS) !== 0) repeated++;
+  return { distinct: length / ENTRY, repeated };
+}
+
+function sumOf<T>(of: readonly T[], settledOf: (one: T) => Settled): Settled {
+  let distinct = 0;
+  let repeated = 0;
+  for (const one of of) {
+    const settled = settledOf(one);
+    distinct += settled.distinct;
+    repeated += settled.repeated;
+  }
+  return { distinct, repeated };
 }
 
 function reserve(length: number): void {

@@ -8,6 +8,11 @@ export class Repeats {
   /** Rows of keys that come more than once, the first of each among them where its row is known. */
   readonly members = new RowSet();
 
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.later.byteLength + this.members.byteLength;
+  }
+
   /** Notes a row whose key came before, first in row `first`. */
   add(first: number, later: number): void {
     this.later.add(later);

@@ -3,6 +3,7 @@ import type { Block } from "../columns/block.js";
 import { ByteTable } from "../columns/byteTable.js";
 import { BLOCK_ROWS } from "../columns/stage.js";
 import { hashTexts } from "../kernels/hash.js";
+import { HashedTexts } from "./hashedTexts.js";
 import { KeptTexts } from "./keptTexts.js";
 import { REPEATS } from "./keyLog.js";
 import { NEW } from "./keySet.js";
@@ -99,7 +100,8 @@ export class TextRepeats implements RepeatFinder {
   }
 
   get byteLength(): number {
-    return this.#table.byteLength + this.#texts.byteLength + (this.#log?.byteLength ?? 0);
+    const growing = this.#texts.byteLength + (this.#log?.byteLength ?? 0);
+    return this.#table.byteLength + growing + (this.#repeats?.byteLength ?? 0);
   }
 
   spill(to: Spill): void {
@@ -116,7 +118,7 @@ export class TextRepeats implements RepeatFinder {
       this.#hash(flat, from, Math.min(BLOCK_ROWS, size - from), words.subarray(from * 2));
     }
     this.#texts.keepRows(rows, flat);
-    this.#log = new RepeatLog(this.#repeats, this.#texts, this.#memory);
+    this.#log = new RepeatLog(this.#repeats, new HashedTexts(this.#texts, this.#hash), this.#memory);
     this.#log.add(
       words,
       size,

@@ -105,7 +105,7 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
 
   let made: EngineRun;
   try {
-    await setup.tables.read();
+    await setup.tables.read(setup.runtime.memory);
     made = await chosen.engine.run(plan, source, runOptions);
   } catch (error) {
     await sinks?.abort();

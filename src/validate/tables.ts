@@ -6,6 +6,7 @@ import { ConfigError, EngineError, InputError } from "../errors/index.js";
 import { unitOf } from "../expectations/unit/registry.js";
 import type { Source } from "../io/source.js";
 import { KeyTable } from "../metrics/keyTable.js";
+import type { Holder, MemoryBudget } from "../metrics/memoryBudget.js";
 import { requireComparable } from "../predicates/bind.js";
 import type { KeyFinder, LookUp } from "../predicates/leaves/lookUp.js";
 import { leavesOf } from "../predicates/predicate.js";
@@ -125,13 +126,14 @@ export class GivenTables {
     return made.keys;
   };
 
-  /** Reads what was asked of each table. Throws InputError that names the table. */
-  async read(): Promise<void> {
+  /** Reads what was asked of each table. Throws InputError that names the table, and EngineError where its keys are too many. */
+  async read(memory?: MemoryBudget): Promise<void> {
     this.#isRead = true;
     for (const [name, table] of this.#tables) {
       if (table.wanted.size === 0 && table.rows !== undefined) continue;
+      for (const { keys } of table.wanted.values()) memory?.add(holderOf(name, keys));
       try {
-        await readTable(table);
+        await readTable(table, memory);
       } catch (error) {
         throw faultOf(name, error);
       }
@@ -158,7 +160,16 @@ function requireComparableKey({ schema }: Source, key: string | readonly string[
   }
 }
 
-async function readTable(table: GivenTable): Promise<void> {
+function holderOf(name: string, keys: KeyTable): Holder {
+  return {
+    holds: `the keys of table ${JSON.stringify(name)}`,
+    get byteLength() {
+      return keys.byteLength;
+    },
+  };
+}
+
+async function readTable(table: GivenTable, memory: MemoryBudget | undefined): Promise<void> {
   const { source, wanted } = table;
   const all = [...wanted.values()];
   const columns = [...new Set(all.flatMap(({ addresses }) => addresses.map(({ index }) => index)))];
@@ -167,7 +178,10 @@ async function readTable(table: GivenTable): Promise<void> {
   let rows = 0;
   for await (const batch of source.batches({ columns })) {
     const views = new BatchViews(batch, positions);
-    for (const block of blocksOf(views, rows)) for (const { keys } of all) keys.observe(block);
+    for (const block of blocksOf(views, rows)) {
+      for (const { keys } of all) keys.observe(block);
+      memory?.keep();
+    }
     rows += batch.numRows;
   }
   table.rows = rows;

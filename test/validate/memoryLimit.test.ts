@@ -3,11 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Field, Float64, Int64, makeData, RecordBatch, Schema, Struct, Table, Utf8 } from "apache-arrow";
 import {
+  chiSquarePValueAbove,
+  cramersVBelow,
   distinctCount,
+  distinctValuesContain,
   distinctValuesIn,
   type Expectation,
+  inTable,
+  klDivergenceBelow,
+  ksPValueAbove,
   medianBetween,
+  mostCommonValueIn,
   quantilesBetween,
+  rowCount,
   suite,
   unique,
   uniqueTogether,
@@ -69,6 +77,11 @@ const all = suite("limited", [
   distinctCount("email", { min: 1 }),
   medianBetween("price", { min: -1e300 }),
   quantilesBetween("price", { 0: { min: -1e300 }, 0.3: { min: -1e300 }, 1: { max: 1e300 } }),
+  distinctValuesIn("email", ["user7@example0.com", "user8@example8.com"], { onFail: "warn" }),
+  distinctValuesContain("email", ["user8@example1.com"], { onFail: "warn" }),
+  distinctValuesIn("id", [String(mixed(7)), 1], { onFail: "warn" }),
+  mostCommonValueIn("price", [1], { onFail: "warn" }),
+  chiSquarePValueAbove("email", { values: ["a"], weights: [1] }, 0.5, { onFail: "warn" }),
 ]);
 
 /** What a run came to, and whether it spilled. */
@@ -118,13 +131,17 @@ describe("a memory limit", () => {
 
   it.each<[name: string, expectation: Expectation, message: RegExp]>([
     [
-      "counts of values",
-      distinctValuesIn("email", ["a"]),
-      /^how often each value of email comes can't be held/,
+      "counts of pairs",
+      cramersVBelow("id", "email", 1),
+      /^how often each pair of values of id and email comes can't be held .* read, \d+ MB would do$/,
     ],
-    ["counts of numbers", distinctValuesIn("id", [1]), /as far as the data were read, \d+ MB would do$/],
+    [
+      "the keys of another table",
+      inTable("id", { table: "others", column: "id" }),
+      /^the keys of table "others" can't be held in a memoryLimit of 16 MB/,
+    ],
   ])("refuses what it can't hold, and names what would do: %s", async (_, expectation, message) => {
-    const options = { memoryLimit: "16MB", spillFolder };
+    const options = { memoryLimit: "16MB", spillFolder, tables: { others: tableIn(50_000) } };
     const refused = validate(tableIn(50_000), suite("s", [expectation]), options);
     await expect(refused).rejects.toMatchObject({
       name: "EngineError",
@@ -132,6 +149,24 @@ describe("a memory limit", () => {
       message: expect.stringMatching(message),
     });
     expect(readdirSync(spillFolder)).toEqual([]);
+  });
+
+  it.each<[name: string, expectation: Expectation, holds: string]>([
+    [
+      "all counts together",
+      klDivergenceBelow("email", { values: ["a"], weights: [1] }, 1),
+      "how often each value of email comes",
+    ],
+    ["all values sorted", ksPValueAbove("price", "norm", 0.5, { parameters: [0, 1] }), "the values of price"],
+  ])("is the error of the expectation alone that needs more to judge: %s", async (_, expectation, holds) => {
+    const both = suite("s", [expectation, rowCount({ min: 1 })]);
+    const { outcomes } = await validate(tableIn(50_000), both, { memoryLimit: "16MB", spillFolder });
+    expect(outcomes).toMatchObject([
+      { status: "error", error: { code: "engine/memory-limit" } },
+      { status: "pass" },
+    ]);
+    const message = `${holds} can't be held in a memoryLimit of 16 MB: as far as the data were read, `;
+    expect(outcomes[0]?.message).toContain(message);
   });
 
   it("refuses repeats that must be told at once, since the source can't be read again", async () => {

@@ -11,7 +11,7 @@ export interface RuleFindings {
   readonly tally: Tally;
   readonly step: Step;
   /** The failing rows, as `RowSet` has them in pages. */
-  readonly pages: readonly (readonly [page: number, bits: Uint8Array])[];
+  readonly pages: readonly (readonly [page: number, bits: Int32Array])[];
   /** The first of them. */
   readonly sample: readonly SampledRow[];
 }

@@ -48,7 +48,7 @@ function freshState(request: MetricRequest, schema: Schema, { memory }: Runtime)
     case "frequencies":
       return new FrequenciesState(address, memory);
     case "pairCounts":
-      return new PairCountsState(address, requireColumn(schema, request.beside!), request.most);
+      return new PairCountsState(address, requireColumn(schema, request.beside!), request.most, memory);
     case "residuals":
       return new ResidualsState(address, requireColumn(schema, request.beside!));
     case "bins":

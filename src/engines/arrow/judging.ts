@@ -68,6 +68,13 @@ export class Judging {
       marks: new RowSet(),
       complete: true,
     }));
+    const rules = this.#rules;
+    options.memory?.add({
+      holds: "which rows fail",
+      get byteLength() {
+        return rules.reduce((sum, { marks }) => sum + marks.byteLength, 0);
+      },
+    });
   }
 
   #sampler({ shown }: PlannedRule): Sampler {
@@ -173,6 +180,7 @@ export class Judging {
   select(views: BatchViews, firstRow: number): void {
     for (const block of blocksOf(views, firstRow)) {
       for (const running of this.#again) keep(running, block, running.runner.select(block));
+      this.#options.memory?.keep();
     }
   }
 

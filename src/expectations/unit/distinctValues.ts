@@ -33,19 +33,18 @@ export function measureDistinct(
 ): Measured {
   const state = findings.metric({ ...request, state: "frequencies" });
   const nan = hasNan(state, stored.nan);
-  if (state.distinct === 0 && !nan) return { empty: `no value of ${columnLabel(stored.column)}` };
-  const { beyond, missing } = compareWith(state, stored.values);
-  const shown = state.sorted().slice(0, MOST_SHOWN);
-  const unexpected = beyond.slice(0, MOST_SHOWN).map((value) => shownValue(state, value));
+  const { least, beyond, distinct, distinctBeyond, missing } = compareWith(state, stored.values);
+  if (distinct === 0 && !nan) return { empty: `no value of ${columnLabel(stored.column)}` };
+  const unexpected = beyond.map((value) => shownValue(state, value));
   const details: Record<string, Json> = {
-    distinct: state.distinct + (nan ? 1 : 0),
-    ...(state.distinct > MOST_SHOWN ? { truncated: true } : {}),
+    distinct: distinct + (nan ? 1 : 0),
+    ...(distinct > MOST_SHOWN ? { truncated: true } : {}),
     ...(demands.nothingBeyond ? { unexpected: nan ? [...unexpected, "NaN"] : unexpected } : {}),
     ...(demands.nothingMissing ? { missing: missing.slice(0, MOST_SHOWN) as Json[] } : {}),
   };
-  const isBeyond = demands.nothingBeyond && (beyond.length > 0 || nan);
+  const isBeyond = demands.nothingBeyond && (distinctBeyond > 0 || nan);
   return {
-    observed: [...shown.map((value) => shownValue(state, value)), ...(nan ? ["NaN"] : [])],
+    observed: [...least.map((value) => shownValue(state, value)), ...(nan ? ["NaN"] : [])],
     holds: !isBeyond && !(demands.nothingMissing && missing.length > 0),
     details,
   };

@@ -40,24 +40,70 @@ export function shownValue({ address }: FrequenciesState, { value }: Frequency):
 
 /** How a column's distinct values lie to a set of literals. */
 export interface Compared {
-  /** The literals found in the column, in the order they were given, with their rows. */
+  /** The rows of each literal, in the order they were given. */
   readonly counts: readonly number[];
-  /** Distinct values that are in the set, and those that aren't, ascending. */
-  readonly within: readonly Frequency[];
+  /** The first of all distinct values, and of those that aren't in the set, ascending. */
+  readonly least: readonly Frequency[];
   readonly beyond: readonly Frequency[];
+  /** How many distinct values there are, and how many of them aren't in the set, with their rows. */
+  readonly distinct: number;
+  readonly distinctBeyond: number;
+  readonly rowsBeyond: number;
   readonly missing: readonly Literal[];
 }
 
 /** Compares a column's distinct values with a set, in the column's own type. Throws ConfigError on a misfit. */
 export function compareWith(state: FrequenciesState, literals: readonly Literal[]): Compared {
   const keys = literalKeys(state.address.type, literals);
-  const all = state.sorted();
-  const counted = new Map(all.map(({ value, count }) => [keyOf(value), count]));
-  const byLiteral = new Map([...keys].map(([key, literal]) => [literal, counted.get(key) ?? 0]));
+  const byLiteral = new Map<Literal, number>([...keys.values()].map((literal) => [literal, 0]));
+  const least: Frequency[] = [];
+  const beyond: Frequency[] = [];
+  let distinct = 0;
+  let distinctBeyond = 0;
+  let rowsBeyond = 0;
+  for (const frequency of state.ascending()) {
+    const { value, count } = frequency;
+    distinct++;
+    if (least.length < MOST_SHOWN) least.push(frequency);
+    const literal = keys.get(keyOf(value));
+    if (literal !== undefined) byLiteral.set(literal, count);
+    else {
+      if (beyond.length < MOST_SHOWN) beyond.push(frequency);
+      distinctBeyond++;
+      rowsBeyond += count;
+    }
+  }
   return {
     counts: literals.map((literal) => byLiteral.get(literal) ?? 0),
-    within: all.filter(({ value }) => keys.has(keyOf(value))),
-    beyond: all.filter(({ value }) => !keys.has(keyOf(value))),
+    least,
+    beyond,
+    distinct,
+    distinctBeyond,
+    rowsBeyond,
     missing: [...byLiteral].filter(([, count]) => count === 0).map(([literal]) => literal),
   };
+}
+
+/** The rows of each distinct value that isn't in a set, in ascending order of the values. Throws EngineError where they are too many. */
+export function countsBeyond(state: FrequenciesState, literals: readonly Literal[]): number[] {
+  const keys = literalKeys(state.address.type, literals);
+  return state.countsWhere((value) => !keys.has(keyOf(value)));
+}
+
+/** The most common values of a column: the first of them ascending, how many there are, and the rows of each. */
+export function modesOf(state: FrequenciesState) {
+  let first: Frequency[] = [];
+  let modes = 0;
+  let rows = 0;
+  for (const frequency of state.ascending()) {
+    if (frequency.count < rows) continue;
+    if (frequency.count > rows) {
+      rows = frequency.count;
+      first = [];
+      modes = 0;
+    }
+    modes++;
+    if (first.length < MOST_SHOWN) first.push(frequency);
+  }
+  return { first, modes, rows };
 }
