@@ -6,6 +6,7 @@ import { type RunOptions, runOnArrow } from "../arrow/run.js";
 import type { Engine, EngineRun } from "../engine.js";
 import { loadDuckdb } from "./database.js";
 import { type Decided, decide } from "./decide.js";
+import { openParts } from "./openParts.js";
 import { checkDuckdbOptions, type DuckdbOptions } from "./options.js";
 import { type OpenRelation, parquetRelation } from "./parquetRelation.js";
 import { contextOf, type Pushdown, pushdownOf } from "./pushdown.js";
@@ -23,14 +24,13 @@ function partsOf({ metrics, distinct, rules }: Pushdown): number {
 }
 
 const NOTHING = "nothing of the suite can be pushed down";
+const SETTLED = "the footer settles all of it";
 
 async function withRelation<T>(
   source: Source,
   options: DuckdbOptions,
   use: (open: OpenRelation) => Promise<T>,
 ): Promise<T> {
-  // Whoever asks for DuckDB is told that it isn't there, whatever it would have been used for.
-  await loadDuckdb();
   const open = await parquetRelation(source, options);
   try {
     return await use(open);
@@ -51,10 +51,14 @@ export function duckdb(options: DuckdbOptions = {}): Engine {
     name: "duckdb",
     within: (limits) => duckdb({ ...limits, ...options }),
     async run(plan: Plan, source: Source, run: RunOptions): Promise<EngineRun> {
+      // Whoever asks for DuckDB is told that it isn't there, whatever it would have been used for.
+      await loadDuckdb();
+      const { plan: open } = openParts(plan, source, run);
       let found: Decided;
       try {
+        if (open.metrics.length + open.rules.length === 0) throw new NotInSql(SETTLED);
         found = await withRelation(source, options, async ({ relation, checkUnchanged }) => {
-          const pushdown = pushdownOf(plan, contextOf(relation, run.compilePattern));
+          const pushdown = pushdownOf(open, contextOf(relation, run.compilePattern));
           if (partsOf(pushdown) === 0) throw new NotInSql(NOTHING);
           const decided = await decide(relation, pushdown, run.compilePattern);
           await checkUnchanged();
