@@ -12,6 +12,7 @@ function lasting(milliseconds: number): string {
 const judge: Judge = (source, division, run) => {
   const { rows } = source;
   if (run.allColumns) return { isChosen: false, why: "our own reader reads all rows, which are written" };
+  if (source.description.kind === "duckdb") return { isChosen: true, why: "the rows are in DuckDB" };
   if (rows === undefined) return { isChosen: false, why: "how much there is to read isn't known" };
   const { ours, duckdb } = forecast(source, rows, division, run);
   return {

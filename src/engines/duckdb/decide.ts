@@ -1,4 +1,5 @@
 import type { RowSet } from "../../columns/rowSet.js";
+import { InputError } from "../../errors/index.js";
 import { DistinctState } from "../../metrics/distinct.js";
 import type { Tally } from "../../plan/evidence.js";
 import type { PlannedRule } from "../../plan/plan.js";
@@ -125,6 +126,15 @@ export async function decide(
   for (const rule of rules) judged.push({ rule, tally: await tallyOf(rule, row, counter) });
   const failing = judged.filter(({ tally }) => tally.failed > 0).map(({ rule }) => rule);
   const marks = await failingRows(relation, rules, failing);
+  for (const { rule, tally } of judged) {
+    const { size } = marks.get(rule.planned.id)!;
+    // A result that is streamed ends early, without a word, where its connection is asked something else.
+    if (size === tally.failed) continue;
+    throw new InputError(
+      "input/corrupt",
+      `DuckDB counts ${tally.failed} failing rows and gives ${size}: the data changed, or the connection was used meanwhile`,
+    );
+  }
   return {
     rows: countAt(row, rows),
     states,
