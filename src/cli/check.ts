@@ -7,7 +7,7 @@ import type { Redaction, ValidateOptions } from "../validate/options.js";
 import { validate } from "../validate/validate.js";
 import { type Arguments, usageError } from "./arguments.js";
 import { EXIT, exitCodeOfRun } from "./exitCodes.js";
-import { givenOf, tableFiles } from "./given.js";
+import { engineSaid, givenOf, tableFiles } from "./given.js";
 import { checkPaths, openOutputs } from "./outputs.js";
 import { type ProgressBar, progressBar } from "./progress.js";
 import { located, type Surroundings, takesColor, widthOfOutput } from "./surroundings.js";
@@ -40,16 +40,6 @@ function wholeNumber(args: Arguments, option: string): number | undefined {
   return Number(said);
 }
 
-const ENGINES = ["arrow", "duckdb"] as const;
-
-function engineSaid(args: Arguments): Pick<ValidateOptions, "engine"> {
-  const said = args.value("engine");
-  if (said === undefined) return {};
-  const engine = ENGINES.find((name) => name === said);
-  if (engine) return { engine };
-  throw usageError("check", `--engine takes ${ENGINES.join(" or ")}, not ${JSON.stringify(said)}`);
-}
-
 function optionsOf(args: Arguments, surroundings: Surroundings): ValidateOptions {
   const accepted = args.value("accepted");
   const quarantined = args.value("quarantine");
@@ -65,7 +55,7 @@ function optionsOf(args: Arguments, surroundings: Surroundings): ValidateOptions
     ...(threads === undefined ? {} : { threads }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     ...(spillFolder === undefined ? {} : { spillFolder: located(spillFolder, surroundings) }),
-    ...engineSaid(args),
+    ...engineSaid(args, "check"),
     ...givenOf(args, "check", surroundings),
     ...(baselines === undefined ? {} : { baselines: baselineStore(located(baselines, surroundings)) }),
     sinks: {

@@ -1,5 +1,5 @@
 import type { Arguments, CommandSpec, OptionSpec } from "./arguments.js";
-import { CLOCK_OPTION, GIVEN_OPTIONS } from "./given.js";
+import { CLOCK_OPTION, ENGINE_OPTION, GIVEN_OPTIONS } from "./given.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Does what a command says and gives its exit code. Throws VeritableError. */
@@ -55,7 +55,7 @@ export const COMMANDS: readonly Command[] = [
         repeats: true,
         about: "keep a column's data out of results: hash, mask or drop; may be repeated",
       },
-      engine: { value: "E", about: "arrow or duckdb; arrow unless said" },
+      engine: ENGINE_OPTION,
       threads: { value: "N", about: "judge rows and read Parquet on up to N threads; 1 unless said" },
       "allow-urls": allowUrls,
       "no-color": noColor,
@@ -72,7 +72,14 @@ export const COMMANDS: readonly Command[] = [
     name: "explain",
     about: "say what a check would read, and which evidence decides what",
     operands: [{ name: "FILE" }],
-    options: { suite, ...GIVEN_OPTIONS, "allow-urls": allowUrls, "no-color": noColor, help },
+    options: {
+      suite,
+      ...GIVEN_OPTIONS,
+      engine: ENGINE_OPTION,
+      "allow-urls": allowUrls,
+      "no-color": noColor,
+      help,
+    },
     notes: [`${FORMATS} No row is read.`],
     load: async () => (await import("./explain.js")).explainFile,
   },

@@ -40,6 +40,23 @@ export const GIVEN_OPTIONS = {
 /** Those of them that say how FILE is read. */
 export const READING_OPTIONS = ["format", "delimiter", "null-value"] as const;
 
+const ENGINES = ["arrow", "duckdb", "auto"] as const;
+
+/** The option that says what finds out about the rows. */
+export const ENGINE_OPTION: OptionSpec = {
+  value: "E",
+  about: "arrow, duckdb, or auto: the faster of them, as foreseen; arrow unless said",
+};
+
+/** The engine that a command line asks for. Throws ConfigError. */
+export function engineSaid(args: Arguments, command: string): Pick<ValidateOptions, "engine"> {
+  const said = args.value("engine");
+  if (said === undefined) return {};
+  const engine = ENGINES.find((name) => name === said);
+  if (engine) return { engine };
+  throw usageError(command, `--engine takes ${ENGINES.join(", ")}, not ${JSON.stringify(said)}`);
+}
+
 /** The option that sets the clock of a run. */
 export const CLOCK_OPTION: OptionSpec = {
   value: "ISO",

@@ -29,11 +29,19 @@ export interface EngineRun {
   readonly why?: string;
 }
 
+/** Who would run a plan, and what of it the Arrow engine would. */
+export interface EngineForecast extends Pick<EngineRun, "engine" | "why"> {
+  /** What is left to the Arrow engine; absent where all is. */
+  readonly kept?: readonly Kept[];
+}
+
 /** Runs plans over sources. Every engine finds out the same; one that can't hands over to the Arrow engine. */
 export interface Engine {
   readonly name: string;
   /** The engine with the limits of a call, but for those that it has of its own; absent where it takes none. */
   within?(limits: EngineLimits): Engine;
+  /** Says who would run a plan, without reading a row; absent where it always is the engine itself. Throws as `run` does. */
+  foresee?(plan: Plan, source: Source, options: RunOptions): Promise<EngineForecast>;
   /** Runs a plan. Throws as the Arrow engine does, and ConfigError where a package is missing. */
   run(plan: Plan, source: Source, options: RunOptions): Promise<EngineRun>;
 }

@@ -21,7 +21,7 @@ export interface FooterColumn {
 
 /** Where the data came from, as it stands in the run record. */
 export interface SourceDescription {
-  readonly kind: "memory" | "stream" | "arrow" | "parquet" | "csv" | "jsonl";
+  readonly kind: "memory" | "stream" | "arrow" | "parquet" | "csv" | "jsonl" | "duckdb";
   readonly path?: string;
   readonly bytes?: number;
   /** ISO 8601. */
@@ -56,4 +56,17 @@ export interface Source {
   batches(options?: ReadOptions): AsyncIterable<RecordBatch>;
   /** Frees what the source holds. Safe to call twice. */
   close(): Promise<void>;
+}
+
+/** The key of what opens a source; registered, so that both forms of the package have the same. */
+export const OPENS_SOURCE: unique symbol = Symbol.for("veritable.opensSource") as never;
+
+/** Something that a source is made of when it is needed. */
+export interface SourceOpener {
+  readonly [OPENS_SOURCE]: () => Promise<Source>;
+}
+
+/** Whether a value opens a source. */
+export function isSourceOpener(value: unknown): value is SourceOpener {
+  return typeof value === "object" && value !== null && OPENS_SOURCE in value;
 }

@@ -16,7 +16,7 @@ export type Reason = z.infer<typeof reason>;
 
 /** Where the rows came from, as far as it can be told later. */
 export const sourceRecord = z.strictObject({
-  kind: z.enum(["memory", "stream", "arrow", "parquet", "csv", "jsonl"]),
+  kind: z.enum(["memory", "stream", "arrow", "parquet", "csv", "jsonl", "duckdb"]),
   path: z.string().optional(),
   bytes: z.int().nonnegative().optional(),
   modified: z.string().optional(),

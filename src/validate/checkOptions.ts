@@ -51,7 +51,7 @@ const optionsSchema = z.strictObject({
   nullValues: z.array(z.string()).optional(),
   sha256: z.boolean().optional(),
   threads: z.int().min(1).max(64).optional(),
-  engine: z.union([z.enum(["arrow", "duckdb"]), isEngine]).optional(),
+  engine: z.union([z.enum(["arrow", "duckdb", "auto"]), isEngine]).optional(),
   onProgress: isFunction.optional(),
 });
 

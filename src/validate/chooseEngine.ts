@@ -3,14 +3,8 @@ import type { Engine } from "../engines/engine.js";
 import { bytesOfLimit } from "./memoryLimit.js";
 import type { ValidateOptions } from "./options.js";
 
-/** The engine a run is made on, and why where somebody had to choose. */
-export interface ChosenEngine {
-  readonly engine: Engine;
-  readonly why?: string;
-}
-
 /** The engine that a call asks for, within the call's limits; it is loaded when it is needed. */
-export async function chooseEngine(options: ValidateOptions): Promise<ChosenEngine> {
+export async function chooseEngine(options: ValidateOptions): Promise<Engine> {
   const { threads, memoryLimit, spillFolder } = options;
   const engine = await engineOf(options);
   const limits = {
@@ -18,12 +12,13 @@ export async function chooseEngine(options: ValidateOptions): Promise<ChosenEngi
     ...(memoryLimit === undefined ? {} : { memoryLimit: bytesOfLimit(memoryLimit) }),
     ...(spillFolder === undefined ? {} : { tempDirectory: spillFolder }),
   };
-  return { engine: engine.within?.(limits) ?? engine };
+  return engine.within?.(limits) ?? engine;
 }
 
 async function engineOf({ engine = "arrow" }: ValidateOptions): Promise<Engine> {
   if (typeof engine === "object") return engine;
   if (engine === "arrow") return arrowEngine;
+  if (engine === "auto") return (await import("../engines/duckdb/autoEngine.js")).autoEngine();
   const { duckdb } = await import("../engines/duckdb/duckdbEngine.js");
   return duckdb();
 }

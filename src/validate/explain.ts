@@ -1,11 +1,13 @@
 import { columnLabel } from "../columns/address.js";
 import { typeName } from "../columns/typeName.js";
 import { type Foreseen, foresee } from "../engines/arrow/run.js";
+import type { EngineForecast } from "../engines/engine.js";
 import { costliest, type ReadParts, type Step } from "../plan/evidence.js";
-import type { MetricRequest } from "../plan/request.js";
+import { type MetricRequest, requestKey } from "../plan/request.js";
 import { needsSecondLook, type RowRule } from "../plan/rule.js";
 import type { Predicate } from "../predicates/predicate.js";
 import type { Suite } from "../suite/suite.js";
+import { chooseEngine } from "./chooseEngine.js";
 import { openSource, type SourceInput } from "./openSource.js";
 import type { ValidateOptions } from "./options.js";
 import { readingOptions } from "./pass.js";
@@ -26,6 +28,10 @@ export interface ExplainedExpectation {
   readonly states: readonly string[];
   /** True when failing rows are told by reading its columns once more. */
   readonly secondLook: boolean;
+  /** Who would read rows for it; absent where no row is read. */
+  readonly engine?: string;
+  /** Why parts of it are left to our own engine, where another runs what it can. */
+  readonly kept?: readonly string[];
   /** Why it can't be evaluated on this source. */
   readonly problem?: string;
 }
@@ -41,6 +47,8 @@ export interface Explanation {
   };
   /** What of a Parquet file would be read to judge it, second looks aside; a run's record has the same. */
   readonly read?: ReadParts;
+  /** Who would read rows, and why, where there is something to say. */
+  readonly engine: { readonly name: string; readonly why?: string };
   readonly columnsRead: readonly { readonly name: string; readonly type: string }[];
   readonly columnsLeft: readonly string[];
   /** The other tables that would be read, and the columns of them; no column where rows are counted only. */
@@ -98,8 +106,26 @@ function evidenceOf({ id, needs: { rule, metrics = [] } }: Prepared, foreseen: F
   return { atBest: bare ? bestOf(rule.test) : "rows", atWorst: "rows" };
 }
 
-function explainOne(prepared: Prepared, foreseen: Foreseen): ExplainedExpectation {
+/** Who reads rows for an expectation, and why parts of it are kept from the first engine there is. */
+function readersOf({ id, needs }: Prepared, foreseen: Foreseen, { engine, kept }: EngineForecast) {
+  const metrics = (needs.metrics ?? []).filter((request) => foreseen.isGathered(request));
+  const parts = metrics.length + (needs.rule && foreseen.isOpen(id) ? 1 : 0);
+  if (parts === 0) return {};
+  if (!kept) return { engine };
+  const keys = metrics.map(requestKey);
+  const own = kept.filter(({ of }) => ("id" in of ? of.id === id : keys.includes(requestKey(of))));
+  const [first = engine] = engine.split("+");
+  if (own.length === 0) return { engine: first };
+  const why = [...new Set(own.map((part) => part.why))];
+  return { engine: own.length === parts ? "arrow" : `${first}+arrow`, kept: why };
+}
+
+function explainOne(prepared: Prepared, foreseen: Foreseen, forecast: EngineForecast): ExplainedExpectation {
   const { id, unit, needs, problem } = prepared;
+  const readers = problem ? {} : readersOf(prepared, foreseen, forecast);
+  // Another engine looks at rows, whatever it is asked.
+  const isOurs = readers.engine === undefined || readers.engine === "arrow";
+  const evidence: Range = isOurs ? evidenceOf(prepared, foreseen) : { atBest: "rows", atWorst: "rows" };
   const states = (needs.metrics ?? []).map(({ state, column, where }) => {
     const named = column === undefined ? "rows" : columnLabel(column);
     return `${state}(${named}${where ? ", when" : ""})`;
@@ -107,7 +133,8 @@ function explainOne(prepared: Prepared, foreseen: Foreseen): ExplainedExpectatio
   return {
     id,
     type: unit.type,
-    ...(problem ? { problem: problem.message } : { evidence: evidenceOf(prepared, foreseen) }),
+    ...(problem ? { problem: problem.message } : { evidence }),
+    ...readers,
     ...(needs.rule ? { rule: needs.rule.kind } : {}),
     states,
     secondLook: needs.rule !== undefined && needsSecondLook(needs.rule),
@@ -127,7 +154,10 @@ export async function explain(
   const source = await openSource(input, options, suite);
   try {
     const setup = await setUp(source, suite, options);
-    const foreseen = foresee(setup.plan, source, readingOptions(source, setup, options));
+    const reading = readingOptions(source, setup, options);
+    const foreseen = foresee(setup.plan, source, reading);
+    const engine = await chooseEngine(options);
+    const forecast = (await engine.foresee?.(setup.plan, source, reading)) ?? { engine: engine.name };
     await setup.tables.close();
     const { columns } = foreseen;
     const { fields } = source.schema;
@@ -141,13 +171,14 @@ export async function explain(
         ...(source.rowGroups ? { rowGroups: source.rowGroups.length } : {}),
       },
       ...(foreseen.read ? { read: foreseen.read } : {}),
+      engine: { name: forecast.engine, ...(forecast.why === undefined ? {} : { why: forecast.why }) },
       columnsRead: columns.map((index) => ({
         name: fields[index]!.name,
         type: typeName(fields[index]!.type),
       })),
       columnsLeft: fields.filter((_, index) => !columns.includes(index)).map(({ name }) => name),
       tables: tablesNamedBy(suite).map((table) => ({ name: table.name, columns: table.columns })),
-      expectations: setup.prepared.map((one) => explainOne(one, foreseen)),
+      expectations: setup.prepared.map((one) => explainOne(one, foreseen, forecast)),
     };
   } finally {
     await source.close();

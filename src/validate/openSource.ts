@@ -2,17 +2,18 @@ import type { RecordBatch, Table } from "apache-arrow";
 import { isRecordBatch, isTable } from "../columns/arrowShape.js";
 import { ConfigError } from "../errors/index.js";
 import { fromBatch, fromIterable, fromTable } from "../io/memorySource.js";
-import type { Source } from "../io/source.js";
+import { isSourceOpener, OPENS_SOURCE, type Source, type SourceOpener } from "../io/source.js";
 import { declaredTypes } from "../suite/declaredTypes.js";
 import type { Suite } from "../suite/suite.js";
 import type { ValidateOptions } from "./options.js";
 
-/** What can be validated: Arrow data in memory, batches as they come, or a path or `file:` URL. */
+/** What can be validated: Arrow data in memory, batches as they come, a path or `file:` URL, or a table in DuckDB. */
 export type SourceInput =
   | Table
   | RecordBatch
   | Iterable<RecordBatch>
   | AsyncIterable<RecordBatch>
+  | SourceOpener
   | string
   | URL;
 
@@ -43,10 +44,11 @@ export async function openSource(
     if (options[parameter] === undefined) continue;
     throw new ConfigError(
       "config/unsupported-option",
-      `${parameter} says how a file is read, and the source is in memory`,
+      `${parameter} says how a file is read, and the source is no file`,
       { parameter },
     );
   }
+  if (isSourceOpener(input)) return input[OPENS_SOURCE]();
   if (isTable(input)) return fromTable(input);
   if (isRecordBatch(input)) return fromBatch(input);
   return fromIterable(input, options.keep ? { keep: options.keep } : {});

@@ -29,9 +29,10 @@ export interface Progress {
 }
 
 /**
- * What finds out about the rows: our own engine, or DuckDB, as far as it decides exactly the same. `duckdb(options)` of `veritable/duckdb` is DuckDB with options of its own.
+ * What finds out about the rows: our own engine; DuckDB, as far as it decides exactly the same; or, of the two, the one that is
+ * foreseen to be faster. `duckdb(options)` of `veritable/duckdb` is DuckDB with options of its own.
  */
-export type EngineOption = "arrow" | "duckdb" | Engine;
+export type EngineOption = "arrow" | "duckdb" | "auto" | Engine;
 
 /** What a run is given besides the data and the suite. */
 export interface ValidateOptions {

@@ -106,7 +106,7 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
   let made: EngineRun;
   try {
     await setup.tables.read(setup.runtime.memory);
-    made = await chosen.engine.run(plan, source, runOptions);
+    made = await chosen.run(plan, source, runOptions);
   } catch (error) {
     await sinks?.abort();
     if (!(error instanceof InputError)) throw error;
@@ -116,12 +116,11 @@ export async function pass(source: Source, setup: Setup, options: ValidateOption
       reasons,
       marks: new Map(),
       sinks: undefined,
-      engine: { name: chosen.engine.name },
+      engine: { name: chosen.name },
     };
   }
   const { evidence } = made;
-  const why = [chosen.why, made.why].filter((part) => part !== undefined).join("; ");
-  const engine = { name: made.engine, ...(why === "" ? {} : { why }) };
+  const engine = { name: made.engine, ...(made.why === undefined ? {} : { why: made.why }) };
   const marks = new Map(ids.map((id) => [id, evidence.rule(id).marks!]));
   if (sinks && !writesNow) {
     const router = new Router(marks, columns);

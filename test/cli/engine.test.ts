@@ -24,5 +24,5 @@ it("check refuses an engine there isn't", async () => {
     "polars",
   ]);
   expect(code).toBe(2);
-  expect(err).toContain('--engine takes arrow or duckdb, not "polars"');
+  expect(err).toContain('--engine takes arrow, duckdb, auto, not "polars"');
 });

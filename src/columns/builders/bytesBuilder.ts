@@ -101,14 +101,16 @@ export class BinaryBuilder extends LeafBuilder {
 
   add(text: string | null): boolean {
     if (text !== null && !BASE64.test(text)) return false;
-    const bytes =
-      text === null
-        ? new Uint8Array(this.#width ?? 0)
-        : Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-    if (this.#width !== undefined && bytes.length !== this.#width) return false;
-    this.#values.push(bytes);
-    this.validity.push(text !== null);
+    const bytes = text === null ? null : Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    if (bytes && this.#width !== undefined && bytes.length !== this.#width) return false;
+    this.push(bytes);
     return true;
+  }
+
+  /** Takes a value as its bytes, as many as the type has. */
+  push(bytes: Uint8Array | null): void {
+    this.#values.push(bytes ?? new Uint8Array(this.#width ?? 0));
+    this.validity.push(bytes !== null);
   }
 
   finish(): Data {

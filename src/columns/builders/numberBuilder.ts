@@ -33,18 +33,23 @@ export class NumberBuilder extends LeafBuilder {
   }
 
   add(text: string | null): boolean {
-    const at = this.validity.length;
-    const value = text === null ? 0 : this.#parse(text);
+    const value = text === null ? null : this.#parse(text);
     if (value === undefined) return false;
+    this.push(value);
+    return true;
+  }
+
+  /** Takes a value in the column's storage unit. */
+  push(value: number | bigint | null): void {
+    const at = this.validity.length;
     if ((at + 1) * this.#stride > this.#values.length) {
       const more = this.#room(at * 2);
       more.set(this.#values as never);
       this.#values = more;
       this.#words = new Int32Array(more.buffer);
     }
-    this.#store(at, value);
-    this.validity.push(text !== null);
-    return true;
+    this.#store(at, value ?? 0);
+    this.validity.push(value !== null);
   }
 
   #store(at: number, value: number | bigint): void {

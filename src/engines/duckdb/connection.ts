@@ -10,7 +10,7 @@ export interface ResultStream {
 
 /** What is used of a connection of `@duckdb/node-api`; rows are read by position, since names may be anything. */
 export interface DuckdbConnection {
-  runAndReadAll(sql: string): Promise<{ getRows(): unknown[][] }>;
+  runAndReadAll(sql: string): Promise<{ getRows(): unknown[][]; getColumns(): unknown[][] }>;
   stream(sql: string): Promise<ResultStream>;
   interrupt(): void;
 }

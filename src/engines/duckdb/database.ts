@@ -7,11 +7,18 @@ type NodeApi = typeof import("@duckdb/node-api");
 
 const PACKAGE = "@duckdb/node-api";
 
+let loaded = false;
+
+/** True once DuckDB is in the process, which takes longer than many a query. */
+export const isDuckdbLoaded = (): boolean => loaded;
+
 /** Loads DuckDB. Throws ConfigError that names the package where it isn't installed. */
 export async function loadDuckdb(): Promise<NodeApi> {
   try {
     // Not as a literal: a bundler would want the package of those who never asked for it.
-    return (await import(/* @vite-ignore */ PACKAGE)) as NodeApi;
+    const api = (await import(/* @vite-ignore */ PACKAGE)) as NodeApi;
+    loaded = true;
+    return api;
   } catch (cause) {
     throw new ConfigError(
       "config/missing-runtime-input",

@@ -1,4 +1,5 @@
 import type { RowSet } from "../../columns/rowSet.js";
+import { InputError } from "../../errors/index.js";
 import { DistinctState } from "../../metrics/distinct.js";
 import type { Tally } from "../../plan/evidence.js";
 import type { PlannedRule } from "../../plan/plan.js";
@@ -10,8 +11,8 @@ import { rowsOf } from "./connection.js";
 import { failingRows } from "./failingRows.js";
 import { countKeys, type KeyCounts, type KeySetSql, keySetName } from "./keyedQueries.js";
 import { metricOf, requestedColumn } from "./metricQueries.js";
-import { shiftOf } from "./momentsQuery.js";
 import { contextOf, type Pushdown, type PushedKeys, type PushedRule, ruleSql } from "./pushdown.js";
+import { type ReadState, Unsettled } from "./readState.js";
 import type { Relation } from "./relation.js";
 
 /** A rule that DuckDB decided. */
@@ -29,18 +30,42 @@ export interface Decided {
   readonly rules: readonly DecidedRule[];
 }
 
-async function shiftsOf(
-  relation: Relation,
-  metrics: readonly MetricRequest[],
-  context: SqlContext,
-): Promise<Map<string, number>> {
-  const shifts = new Map<string, number>();
-  for (const request of metrics) {
-    if (request.state !== "moments") continue;
-    const column = requestedColumn(request, context);
-    if (!shifts.has(column.sql)) shifts.set(column.sql, await shiftOf(relation, column));
+/** Queries for a state: the first takes numbers for plain, the others for what the ones before found. */
+const MOST_TRIES = 3;
+
+type Gathered = ReadonlyMap<string, States[keyof States]>;
+
+/** One query for many states, and one more for those that it didn't settle; what can't be settled is left out. */
+class StateQueries {
+  readonly #context: SqlContext;
+  #open: { request: MetricRequest; read: ReadState }[];
+  readonly #settled = new Map<string, States[keyof States]>();
+
+  constructor(context: SqlContext, requests: readonly MetricRequest[], query: AggregateQuery) {
+    this.#context = context;
+    this.#open = requests.map((request) => ({ request, read: metricOf(request, context, query) }));
   }
-  return shifts;
+
+  /** The states, given the row of the first query. */
+  async gather(relation: Relation, first: AggregateRow): Promise<Gathered> {
+    let row = first;
+    for (let tried = 1; this.#open.length > 0; tried++) {
+      const query = new AggregateQuery();
+      const again = this.#open.flatMap(({ request, read }) => {
+        const state = read(row);
+        if (state instanceof Unsettled) {
+          return tried === MOST_TRIES
+            ? []
+            : [{ request, read: metricOf(request, this.#context, query, state.care) }];
+        }
+        this.#settled.set(requestKey(request), state);
+        return [];
+      });
+      this.#open = again;
+      if (again.length > 0) [row = []] = await rowsOf(relation.connection, query.text(relation.from));
+    }
+    return this.#settled;
+  }
 }
 
 /** Counts each set of keys once, whoever asks for it. */
@@ -86,21 +111,14 @@ export async function decide(
   const context = contextOf(relation, compilePattern);
   const query = new AggregateQuery();
   const rows = query.add("count(*)");
-  const shifts = await shiftsOf(relation, pushdown.metrics, context);
-  const metrics = pushdown.metrics.map(
-    (request) => [request, metricOf(request, context, query, shifts)] as const,
-  );
+  const metrics = new StateQueries(context, pushdown.metrics, query);
   const rules = pushdown.rules.map(
     (planned): PushedRule => ({ planned, sql: ruleSql(planned, context, query) }),
   );
   const [row = []]: AggregateRow[] = await rowsOf(relation.connection, query.text(relation.from));
 
   const counter = new KeyCounter(relation);
-  const states = new Map<string, States[keyof States]>();
-  for (const [request, read] of metrics) {
-    const state = read(row);
-    if (state) states.set(requestKey(request), state);
-  }
+  const states = new Map(await metrics.gather(relation, row));
   for (const pushed of pushdown.distinct) {
     states.set(requestKey(pushed.request), await distinctState(pushed, context, counter));
   }
@@ -108,6 +126,15 @@ export async function decide(
   for (const rule of rules) judged.push({ rule, tally: await tallyOf(rule, row, counter) });
   const failing = judged.filter(({ tally }) => tally.failed > 0).map(({ rule }) => rule);
   const marks = await failingRows(relation, rules, failing);
+  for (const { rule, tally } of judged) {
+    const { size } = marks.get(rule.planned.id)!;
+    // A result that is streamed ends early, without a word, where its connection is asked something else.
+    if (size === tally.failed) continue;
+    throw new InputError(
+      "input/corrupt",
+      `DuckDB counts ${tally.failed} failing rows and gives ${size}: the data changed, or the connection was used meanwhile`,
+    );
+  }
   return {
     rows: countAt(row, rows),
     states,

@@ -33,3 +33,8 @@ export function domainSql({ when, ignore, skipNan = [] }: Domain, context: SqlCo
 export function bothSql(asked: string | undefined, test: string): string {
   return asked === undefined ? test : `(${asked} AND ${test})`;
 }
+
+/** A value where a row is selected, else null; the value itself where all are. */
+export function whereSelected(selected: string | undefined, value: string): string {
+  return selected === undefined ? value : `CASE WHEN ${selected} THEN ${value} END`;
+}

@@ -2,7 +2,7 @@ import type { Tally } from "../../plan/evidence.js";
 import type { Domain, LocalRule } from "../../plan/rule.js";
 import { predicateSql, type SqlContext } from "../../predicates/sql/predicateSql.js";
 import { type AggregateQuery, type AggregateRow, countAt } from "./aggregateQuery.js";
-import { bothSql, domainSql } from "./domainSql.js";
+import { bothSql, domainSql, whereSelected } from "./domainSql.js";
 
 /** One row rule in SQL: how many rows it is asked of and fails, and which ones these are. */
 export interface RuleSql {
@@ -44,15 +44,17 @@ export function localSql(rule: LocalRule, context: SqlContext, query: AggregateQ
   const test = predicateSql(rule.test, context);
   const domain = domainTally(rule, context, query);
   const nullsFail = rule.nulls === "fail";
-  const fails = bothSql(domain.asked, `coalesce(NOT ${test}, ${nullsFail})`);
-  const failed = query.count(fails);
-  const unknown = nullsFail ? undefined : query.count(bothSql(domain.asked, `(${test}) IS NULL`));
+  const answer = whereSelected(domain.asked, test);
+  const refused = query.countFalse(answer);
+  const known = query.known(answer);
   return {
-    fails,
+    fails: bothSql(domain.asked, `coalesce(NOT ${test}, ${nullsFail})`),
     tally(row) {
       const tally = domain.tally(row);
-      const nulls = unknown === undefined ? 0 : countAt(row, unknown);
-      return { ...tally, nulls, judged: askedRows(tally) - nulls, failed: countAt(row, failed) };
+      const unknown = askedRows(tally) - countAt(row, known);
+      const nulls = nullsFail ? 0 : unknown;
+      const failed = countAt(row, refused) + (nullsFail ? unknown : 0);
+      return { ...tally, nulls, judged: askedRows(tally) - nulls, failed };
     },
   };
 }

@@ -3,91 +3,120 @@ import { MomentsState } from "../../metrics/moments.js";
 import { sqlDouble } from "../../predicates/sql/literals.js";
 import { NotInSql, type SqlColumn } from "../../predicates/sql/sqlColumn.js";
 import { type AggregateQuery, type AggregateRow, countAt } from "./aggregateQuery.js";
-import { rowsOf } from "./connection.js";
-import { bothSql } from "./domainSql.js";
-import type { Relation } from "./relation.js";
+import { bothSql, whereSelected } from "./domainSql.js";
+import { type Care, type ReadState, Unsettled } from "./readState.js";
 
 /** Digits that leave room for a sum of 10^10 of them in a DECIMAL(38). */
 const MOST_DIGITS = 28;
+
+/** Integers whose squares 64 bits hold. */
+const SMALL = 2n ** 32n;
+
+// How far from 0 a mean may lie, in squares of deviations, before what is left of the digits isn't enough.
+const FARTHEST = 1e4;
 
 function decimalOf({ address }: SqlColumn): Decimal | undefined {
   const type = DataType.isDictionary(address.type) ? (address.type as Dictionary).dictionary : address.type;
   return DataType.isDecimal(type) ? type : undefined;
 }
 
-/** A number in its column's storage unit as a double; null where it is not finite. Throws NotInSql for other columns. */
-export function finiteSql(column: SqlColumn): string {
-  const { form, sql, address } = column;
-  if (address.kind !== "number") throw new NotInSql(`moments of ${address.kind} values`);
-  if (form === "float") return `CASE WHEN isfinite(${sql}) THEN ${sql} END`;
+/** A number in its column's storage unit as a double. Throws NotInSql for other columns. */
+function doubleSql(column: SqlColumn): string {
+  const { form, sql } = column;
+  if (form === "float") return sql;
   const decimal = decimalOf(column);
   if (!decimal) return `CAST(${sql} AS DOUBLE)`;
   if (decimal.precision > MOST_DIGITS) throw new NotInSql("sums of decimals this wide may not fit");
   return `(CAST(${sql} AS DOUBLE) * ${sqlDouble(10 ** decimal.scale)})`;
 }
 
-/** One finite value of a column, near which its moments are taken; 0 where there is none. */
-export async function shiftOf({ connection, from }: Relation, column: SqlColumn): Promise<number> {
-  const value = finiteSql(column);
-  const [row] = await rowsOf(
-    connection,
-    `SELECT v FROM (SELECT ${value} AS v FROM ${from}) WHERE v IS NOT NULL LIMIT 1`,
-  );
-  return row === undefined ? 0 : (row[0] as number);
-}
-
 /**
- * Moments by compensated sums of distances, and of their squares, from a value of the column (the shifted-data
- * algorithm, Chan, Golub and LeVeque 1983): what SQL's own deviation does not survive, an infinity or a large number,
- * is counted aside, or leaves the state unsettled.
+ * Moments of a column. Those of small integers are exact. Of other numbers they are compensated sums of distances, and of
+ * their squares, from a value of the column (the shifted-data algorithm, Chan, Golub and LeVeque 1983): at first from 0,
+ * and once more from their mean where that lies too far for the squares to keep it. What SQL's own deviation does not
+ * survive, an infinity or a large number, is counted aside then, or leaves the state unsettled. Throws NotInSql.
  */
 export function momentsOf(
   column: SqlColumn,
   selected: string | undefined,
   query: AggregateQuery,
-  shift: number,
-): (row: AggregateRow) => MomentsState | undefined {
-  const finite = finiteSql(column);
-  const kept = selected === undefined ? finite : `CASE WHEN ${selected} THEN ${finite} END`;
-  const value = query.input(kept);
-  const apart = query.input(`(${kept}) - ${sqlDouble(shift)}`);
-  const count = query.add(`count(${value})`);
-  const sum = query.add(`fsum(${value})`);
-  const drift = query.add(`fsum(${apart})`);
-  const squares = query.add(`fsum(${apart} * ${apart})`);
-  const whole =
-    column.form === "float" ? undefined : query.add(`sum(${query.input(exactSql(column, selected))})`);
-  const odd = column.form === "float" ? oddOf(column, selected, query) : () => ({});
+  care: Care,
+): ReadState {
+  const { address, form, range } = column;
+  if (address.kind !== "number") throw new NotInSql(`moments of ${address.kind} values`);
+  const isSmall = form === "integer" && range.max < SMALL && range.min >= -SMALL;
+  return isSmall ? wholeMoments(column, selected, query) : doubleMoments(column, selected, query, care);
+}
+
+function stateOf(
+  { address }: SqlColumn,
+  found: Partial<MomentsState>,
+  [count, sum, mean, squares]: readonly [number, number, number, number],
+): MomentsState {
+  const state = Object.assign(new MomentsState(address), found);
+  if (count === 0) return state;
+  const nodes = [[0, 0, count, sum, mean, Math.max(0, squares)]];
+  return MomentsState.decode(
+    { ...(state.encode() as object), nodes } as ReturnType<MomentsState["encode"]>,
+    address,
+  );
+}
+
+function wholeMoments(column: SqlColumn, selected: string | undefined, query: AggregateQuery): ReadState {
+  const wide = column.range.min < 0n ? "BIGINT" : "UBIGINT";
+  const value = query.input(whereSelected(selected, `CAST(${column.sql} AS ${wide})`));
+  const [count, sum, squares] = [`count(${value})`, `sum(${value})`, `sum(${value} * ${value})`].map((sql) =>
+    query.add(sql),
+  ) as [number, number, number];
   return (row) => {
     const total = countAt(row, count);
-    const state = new MomentsState(column.address);
-    const integerSum = whole === undefined || row[whole] === null ? 0n : BigInt(unscaled(row[whole]));
-    Object.assign(state, odd(row), { integerSum });
-    if (total === 0) return state;
-    const [moved, far] = [row[drift] as number, row[squares] as number];
-    if (![moved, far, row[sum] as number].every(Number.isFinite)) return undefined;
-    const node = [
-      0,
-      0,
-      total,
-      row[sum] as number,
-      shift + moved / total,
-      Math.max(0, far - (moved * moved) / total),
-    ];
-    return MomentsState.decode(
-      { ...(state.encode() as object), nodes: [node] } as ReturnType<MomentsState["encode"]>,
-      column.address,
-    );
+    if (total === 0) return new MomentsState(column.address);
+    const [integerSum, squared] = [BigInt(row[sum] as bigint), BigInt(row[squares] as bigint)];
+    const apart = Number(BigInt(total) * squared - integerSum * integerSum) / total;
+    const added = Number(integerSum);
+    return stateOf(column, { integerSum }, [total, added, added / total, apart]);
   };
 }
 
-function exactSql({ sql }: SqlColumn, selected: string | undefined): string {
-  return selected === undefined ? sql : `CASE WHEN ${selected} THEN ${sql} END`;
+function doubleMoments(
+  column: SqlColumn,
+  selected: string | undefined,
+  query: AggregateQuery,
+  { odd, shift }: Care,
+): ReadState {
+  const isFloat = column.form === "float";
+  const number = doubleSql(column);
+  const finite = odd && isFloat ? `CASE WHEN isfinite(${number}) THEN ${number} END` : number;
+  const from = shift === undefined ? finite : `(${finite}) - ${sqlDouble(shift)}`;
+  const apart = query.input(whereSelected(selected, from));
+  const [count, drift, squares] = [`count(${apart})`, `fsum(${apart})`, `fsum(${apart} * ${apart})`].map(
+    (sql) => query.add(sql),
+  ) as [number, number, number];
+  const whole = isFloat ? undefined : query.add(`sum(${query.input(whereSelected(selected, column.sql))})`);
+  const oddsOf = odd && isFloat ? oddOf(column, selected, query) : () => ({});
+  return (row) => {
+    const total = countAt(row, count);
+    const integerSum = whole === undefined || row[whole] === null ? 0n : unscaled(row[whole]);
+    const found = { ...oddsOf(row), integerSum };
+    if (total === 0) return stateOf(column, found, [0, 0, 0, 0]);
+    const [moved, far] = [row[drift] as number, row[squares] as number];
+    const mean = (shift ?? 0) + moved / total;
+    if (!Number.isFinite(moved) || !Number.isFinite(far)) {
+      return new Unsettled({ odd: true, ...(Number.isFinite(mean) && { shift: mean }) });
+    }
+    const deviations = far - (moved * moved) / total;
+    if (shift === undefined && moved * mean > FARTHEST * deviations)
+      return new Unsettled({ odd, shift: mean });
+    const sum = moved + (shift ?? 0) * total;
+    return Number.isFinite(sum)
+      ? stateOf(column, found, [total, sum, mean, deviations])
+      : new Unsettled({ odd: true });
+  };
 }
 
 /** A sum of integers is a HUGEINT, one of decimals a decimal. */
 function unscaled(value: unknown): bigint {
-  return (Object(value) as { value?: bigint }).value ?? (value as bigint);
+  return BigInt((Object(value) as { value?: bigint }).value ?? (value as bigint));
 }
 
 function oddOf({ sql }: SqlColumn, selected: string | undefined, query: AggregateQuery) {

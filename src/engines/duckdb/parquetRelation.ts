@@ -3,21 +3,11 @@ import { sqlText } from "../../predicates/sql/literals.js";
 import { NotInSql } from "../../predicates/sql/sqlColumn.js";
 import { openDatabase } from "./database.js";
 import type { DuckdbOptions } from "./options.js";
-import { makeRelation, type Relation } from "./relation.js";
-
-/** A relation, and what ends it. */
-export interface OpenRelation {
-  readonly relation: Relation;
-  /** Throws InputError where the data has changed since the source was opened. */
-  checkUnchanged(): Promise<void>;
-  close(): Promise<void>;
-}
+import { makeRelation, type OpenRelation } from "./relation.js";
 
 /** A Parquet file on disk as a relation of a database of its own. Throws NotInSql for what DuckDB would read otherwise. */
 export async function parquetRelation(source: Source, options: DuckdbOptions): Promise<OpenRelation> {
-  const { kind, path, bytes, modified } = source.description;
-  if (kind !== "parquet" || path === undefined)
-    throw new NotInSql(`DuckDB doesn't read ${kind} sources here`);
+  const { path = "", bytes, modified } = source.description;
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) throw new NotInSql("the file was fetched");
   // What stands in brackets, and a star, would make it read another file.
   if (/[*?[]/.test(path)) throw new NotInSql("DuckDB would take the path for a pattern");

@@ -75,7 +75,7 @@ export function pushdownOf(plan: Plan, context: SqlContext): Pushdown {
       if (request.state === "distinct") {
         const column = requestedColumn(request, context);
         distinct.push({ request, keys: keySetSql([column], selectedSql(request, context), "unknown") });
-      } else metricOf(request, context, new AggregateQuery(), new Map());
+      } else metricOf(request, context, new AggregateQuery());
     }),
   );
   const rules = plan.rules.filter((planned) =>

@@ -20,6 +20,14 @@ export interface Relation {
   column(use: ColumnUse): SqlColumn;
 }
 
+/** A relation, and what ends it. */
+export interface OpenRelation {
+  readonly relation: Relation;
+  /** Throws InputError where the data has changed since the source was opened. */
+  checkUnchanged(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** How a relation is written, once its columns are counted. */
 export interface RelationText {
   readonly connection: DuckdbConnection;

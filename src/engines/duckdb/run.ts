@@ -58,8 +58,10 @@ export async function completeRun(
   }
   const state = (request: MetricRequest): States[keyof States] =>
     found.states.get(requestKey(request)) ?? rest!.metric(request as never);
+  // Where a footer had the rest, our own engine read no row.
+  const isAlone = !rest || rest.read?.rowGroups === 0;
   return {
-    engine: rest ? "duckdb+arrow" : "duckdb",
+    engine: isAlone ? "duckdb" : "duckdb+arrow",
     evidence: {
       rows: found.rows,
       metric: (request) => state(request) as never,

@@ -8,15 +8,21 @@ const encoder = new TextEncoder();
 interface Boxed {
   readonly value?: bigint;
   readonly days?: number;
+  readonly seconds?: bigint;
+  readonly millis?: bigint;
   readonly micros?: bigint;
   readonly nanos?: bigint;
   readonly bytes?: Uint8Array;
 }
 
-function integerOf(value: unknown): bigint {
-  const { value: unscaled, days, micros, nanos } = Object(value) as Boxed;
-  return BigInt(unscaled ?? days ?? nanos ?? micros ?? (value as number | bigint));
+/** The integer that DuckDB stores for a value. */
+export function integerOf(value: unknown): bigint {
+  const { value: unscaled, days, seconds, millis, micros, nanos } = Object(value) as Boxed;
+  return BigInt(unscaled ?? days ?? nanos ?? micros ?? millis ?? seconds ?? (value as number | bigint));
 }
+
+/** The bytes of a blob. */
+export const bytesOf = (value: unknown): Uint8Array => Uint8Array.from((value as Boxed).bytes!);
 
 /** A value of a column as DuckDB gives it, in the column's storage unit. */
 export function storedOf({ form, address, ticks }: SqlColumn, value: unknown): Stored {
@@ -24,7 +30,7 @@ export function storedOf({ form, address, ticks }: SqlColumn, value: unknown): S
     case "text":
       return encoder.encode(value as string);
     case "binary":
-      return Uint8Array.from((value as Boxed).bytes!);
+      return bytesOf(value);
     case "float":
       return value as number;
     default: {

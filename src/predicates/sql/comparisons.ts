@@ -65,7 +65,9 @@ export function rangeSql(column: SqlColumn, bounds: Bounds, nan: NanTruth): stri
       ...(least === Number.NEGATIVE_INFINITY ? [] : [`${column.sql} >= ${sqlDouble(least)}`]),
       ...(most === Number.POSITIVE_INFINITY ? [] : [`${column.sql} <= ${sqlDouble(most)}`]),
     ];
-    return besidesNan([column], nan, all(column, tests));
+    // NaN, which is above every bound, fails such a test by itself.
+    const isToldApart = nan === "false" && most < Number.POSITIVE_INFINITY;
+    return isToldApart ? all(column, tests) : besidesNan([column], nan, all(column, tests));
   }
   if (least > most || least === Number.POSITIVE_INFINITY || most === Number.NEGATIVE_INFINITY) {
     return whereKnown(column, false);

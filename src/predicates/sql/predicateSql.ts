@@ -3,7 +3,6 @@ import { atScale, parseExact } from "../../columns/exactNumber.js";
 import type { CompilePattern } from "../leaves/matches.js";
 import type { Comparison, NanTruth, Predicate } from "../predicate.js";
 import { besidesNan, membershipSql, rangeSql, whereKnown } from "./comparisons.js";
-import { sqlDouble } from "./literals.js";
 import { patternSql } from "./patternSql.js";
 import { NotInSql, requireKnown, type SqlColumn } from "./sqlColumn.js";
 
@@ -90,13 +89,18 @@ function matchesSql({ column: ref, patterns, require }: Leaf<"matches">, context
   return tests.join(require === "all" ? " AND " : " OR ");
 }
 
+/** More than any text of DuckDB's is long. */
+const LONGEST = 2 ** 40;
+
 function lengthSql(column: SqlColumn, { min, max, unit }: Leaf<"length">): string {
   const { form, sql } = column;
   if (form !== "text" && form !== "binary") throw new NotInSql("only text and binary have a length");
   const counted = form === "binary" ? "octet_length" : unit === "bytes" ? "strlen" : "length";
+  const [least, most] = [Math.ceil(min ?? 0), Math.floor(max ?? Number.POSITIVE_INFINITY)];
+  if (!(least <= LONGEST && most >= 0)) return whereKnown(column, false);
   const tests = [
-    ...(min === undefined ? [] : [`${counted}(${sql}) >= ${sqlDouble(min)}`]),
-    ...(max === undefined ? [] : [`${counted}(${sql}) <= ${sqlDouble(max)}`]),
+    ...(least <= 0 ? [] : [`${counted}(${sql}) >= ${least}`]),
+    ...(most >= LONGEST ? [] : [`${counted}(${sql}) <= ${most}`]),
   ];
   return tests.length === 0 ? whereKnown(column, true) : tests.join(" AND ");
 }

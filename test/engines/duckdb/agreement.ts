@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Table } from "apache-arrow";
 import { type Run, type SourceInput, type Suite, type ValidateOptions, validate } from "veritable";
 import { openSink } from "../../../src/io/openSink.js";
+import { literalsOf } from "./anyExpectation.js";
 
 /** A folder for the length of `use`. */
 export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
@@ -26,6 +27,13 @@ export async function written(table: Table, file: string): Promise<string> {
     await sink.abort();
     throw error;
   }
+}
+
+/** The largest number of a table, times its rows. */
+export function scaleOf(table: Table): number {
+  const numbers = table.schema.fields.flatMap(({ name }) => literalsOf(table, name).map(Number));
+  const finite = numbers.filter(Number.isFinite).map(Math.abs);
+  return Math.max(1, ...finite) * Math.max(1, table.numRows);
 }
 
 /** What a run is compared by: everything but who found it out, when, and by which step. */

@@ -1,21 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Table } from "apache-arrow";
 import fc from "fast-check";
 import { suite } from "veritable";
 import { describe, expect, it } from "vitest";
 import * as catalogue from "../../../src/expectations/index.js";
 import { anyTable } from "../../../src/testing/arbitraries.js";
 import { fittingTables, givenTo, suiteOf } from "../../../src/testing/laws/unitTables.js";
-import { agrees, both, inFolder, written } from "./agreement.js";
-import { anyExpectation, literalsOf } from "./anyExpectation.js";
-
-/** The largest number of a table, times its rows. */
-function scaleOf(table: Table): number {
-  const numbers = table.schema.fields.flatMap(({ name }) => literalsOf(table, name).map(Number));
-  const finite = numbers.filter(Number.isFinite).map(Math.abs);
-  return Math.max(1, ...finite) * Math.max(1, table.numRows);
-}
+import { agrees, both, inFolder, scaleOf, written } from "./agreement.js";
+import { anyExpectation } from "./anyExpectation.js";
 
 describe("DuckDB and our own engine find out the same", () => {
   it("of any expectations about any Parquet file", async () => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { notNull, suite, validate } from "veritable";
+import { suite, unique, validate } from "veritable";
 import { duckdb } from "veritable/duckdb";
 import { describe, expect, it } from "vitest";
 import { tableOf } from "../../../src/testing/plainTable.js";
@@ -14,7 +14,7 @@ describe("the limits of a call", () => {
         tableOf({ id: { type: "int32", values: [1, 2] } }),
         join(folder, "ids.parquet"),
       );
-      const of = suite("ids", [notNull("id")]);
+      const of = suite("ids", [unique("id")]);
       // Less than DuckDB can do with, so it is refused where it arrives.
       const memoryLimit = 16 * MIB;
       for (const engine of ["duckdb", duckdb(), duckdb({ threads: 1 })] as const) {
