@@ -12,6 +12,12 @@ import { lengthsByKernel, lengthsByLoop } from "../src/kernels/lengths.js";
 import { findMembers, memberTable } from "../src/kernels/members.js";
 import { finish, presentByKernel, presentByLoop } from "../src/kernels/moments.js";
 import {
+  doublesInOrderByKernel,
+  doublesInOrderByLoop,
+  longsInOrderByKernel,
+  longsInOrderByLoop,
+} from "../src/kernels/order.js";
+import {
   doublesWithinByKernel,
   doublesWithinByLoop,
   longsWithinByKernel,
@@ -122,6 +128,14 @@ const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
     (block) => atLeastByKernel(kernels, doublesAt(block), bits, ROWS, edges, found),
     (block) => atLeastByLoop(doublesAt(block), bits, ROWS, edges, found),
   ],
+  "order of 64-bit integers": [
+    () => longsInOrderByKernel(kernels, sorted.subarray(), ROWS, upwards),
+    () => longsInOrderByLoop(sorted, ROWS, upwards),
+  ],
+  "order of doubles": [
+    () => doublesInOrderByKernel(kernels, ranked.subarray(), ROWS, upwards),
+    () => doublesInOrderByLoop(ranked, ROWS, upwards),
+  ],
   "tally of truths": [
     () => tallyByKernel(kernels, truths, undefined, ROWS, false, flags),
     () => tallyByLoop(truths, undefined, ROWS, false, flags),
@@ -153,6 +167,9 @@ const cases: Record<string, readonly [kernel: Work, twin: Work]> = {
 };
 const edges = Float64Array.from({ length: 11 }, (_, i) => i * 9.5);
 const found = new Float64Array(11);
+const upwards = { isUp: true, isStrict: true };
+const ranked = Float64Array.from({ length: ROWS }, (_, i) => i);
+const sorted = BigInt64Array.from(ranked, BigInt);
 const range = { low: 10n, high: 2n ** 33n };
 
 /** Microseconds a block, the median of many short rounds: a long one would measure what else the machine does. */

@@ -10,6 +10,8 @@ interface Exports {
   widenInts(values: number, count: number, out: number): void;
   nullsToNan(values: number, bits: number, count: number): void;
   countAtLeast(values: number, count: number, thresholds: number, size: number, result: number): void;
+  longsApart(firsts: number, seconds: number, count: number, flip: bigint, orEqual: number): number;
+  doublesApart(firsts: number, seconds: number, count: number, orEqual: number): number;
   sumLanes(values: number, count: number, result: number): void;
   distanceLanes(values: number, count: number, point: number, result: number): void;
   doublesWithin(values: number, count: number, low: number, high: number, ofNan: number, out: number): void;

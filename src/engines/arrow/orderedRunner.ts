@@ -2,6 +2,8 @@ import type { Schema } from "apache-arrow";
 import type { ColumnAddress } from "../../columns/address.js";
 import type { Block } from "../../columns/block.js";
 import type { Stored } from "../../columns/stored.js";
+import type { ColumnView } from "../../columns/view.js";
+import { doublesInOrder, longsInOrder } from "../../kernels/order.js";
 import type { Step } from "../../plan/evidence.js";
 import type { OrderedRule } from "../../plan/rule.js";
 import { requireComparable } from "../../predicates/bind.js";
@@ -35,6 +37,10 @@ export class OrderedRunner implements RuleRunner {
   judge(block: Block): Uint8Array | undefined {
     const asked = this.#domain.select(block, this.tally);
     const view = block.view(this.#address);
+    if (!asked && block.nulls(this.#address) === 0 && this.#continues(view, block)) {
+      this.tally.judged += block.count;
+      return undefined;
+    }
     const valid = block.valid(this.#address);
     const hasNumbers = view.lane === "number" || view.lane === "integer";
     const values = hasNumbers ? view.numbers(block.from, block.count).values : undefined;
@@ -61,6 +67,23 @@ export class OrderedRunner implements RuleRunner {
     if (this.#last instanceof Uint8Array) this.#last = this.#last.slice();
     this.tally.failed += failures;
     return failures > 0 ? this.#failed : undefined;
+  }
+
+  /** Takes in a block of numbers that go on in order from what came before; false when it has to be looked at row by row. */
+  #continues(view: ColumnView, { from, count }: Block): boolean {
+    if (view.lane !== "number" && view.lane !== "integer") return false;
+    const order = { isUp: this.#rule.direction === "increasing", isStrict: this.#rule.strict };
+    const longs = view.longs(from, count);
+    const numbers = longs ? undefined : view.plainNumbers(from, count);
+    if (!(longs ? longsInOrder(longs, count, order) : numbers && doublesInOrder(numbers, count, order)))
+      return false;
+    const last = this.#last;
+    if (this.#follows(longs ? longs[0]! : numbers![0]!)) {
+      this.#last = longs ? longs[count - 1]! : numbers![count - 1]!;
+      return true;
+    }
+    this.#last = last;
+    return false;
   }
 
   #follows(value: Stored): boolean {
