@@ -2,7 +2,14 @@ import type { RecordBatch, Schema } from "apache-arrow";
 import { InputError } from "../../errors/index.js";
 import { type FileVersion, type InputFile, inputFailed, openInputFile } from "../inputFile.js";
 import { readAhead } from "../readAhead.js";
-import { batchesOf, decodeStreams, encodeSchema, hollowBatch, type loadParquetWasm } from "./decode.js";
+import {
+  batchesOf,
+  type Decoded,
+  decodeBatches,
+  encodeSchema,
+  hollowBatch,
+  type loadParquetWasm,
+} from "./decode.js";
 import type { DecodePool } from "./decodePool.js";
 import { type Excerpt, layOutExcerpt } from "./excerpt.js";
 import type { ParquetFooter, ParquetRowGroup } from "./footer.js";
@@ -96,7 +103,7 @@ class GroupReader {
     this.#window ??= new Window(rowBytes(footer, group, columns));
     for (let done = 0; done < group.rows; ) {
       const wanted = this.#window.rows(group.rows - done);
-      const decoded = batchesOf(await this.#decode(excerpt.bytes, done, wanted), this.#schema);
+      const decoded = await this.#decode(excerpt.bytes, done, wanted);
       done += decoded.rows;
       if (decoded.rows !== wanted) {
         throw new InputError("input/corrupt", `${unit} has ${done} rows, ${group.rows} were promised`);
@@ -106,10 +113,10 @@ class GroupReader {
     }
   }
 
-  async #decode(file: Uint8Array, offset: number, limit: number): Promise<readonly Uint8Array[]> {
+  async #decode(file: Uint8Array, offset: number, limit: number): Promise<Decoded> {
     return this.#pool
-      ? this.#pool.decode(file, offset, limit)
-      : decodeStreams(this.#known.wasm, file, offset, limit);
+      ? batchesOf(await this.#pool.decode(file, offset, limit), this.#schema)
+      : decodeBatches(this.#known.wasm, file, offset, limit, this.#schema);
   }
 }
 
