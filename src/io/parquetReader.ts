@@ -1,6 +1,7 @@
 import type { RecordBatch } from "apache-arrow";
 import { ConfigError, InputError } from "../errors/index.js";
 import { type InputFile, inputFailed, openInputFile } from "./inputFile.js";
+import { loadOnce } from "./loadOnce.js";
 import { decodeSchema, loadParquetWasm } from "./parquet/decode.js";
 import { PoolLender } from "./parquet/decodePool.js";
 import { emptyFile } from "./parquet/excerpt.js";
@@ -20,9 +21,13 @@ export interface ParquetOptions {
   readonly threads?: number;
 }
 
+const loadHashes = loadOnce(() => import("node:crypto"));
+
 const DEFAULT_MAX_BYTES = 64 * 2 ** 30;
 /** A parsed footer takes many times its bytes. */
 const MOST_FOOTER_BYTES = 64 * 2 ** 20;
+/** Most footers are shorter, so that they come with one read. */
+const LIKELY_FOOTER_BYTES = 2 ** 16;
 /** The magic, the least footer there is, its length, and the magic again. */
 const LEAST_BYTES = 12;
 
@@ -55,7 +60,7 @@ export async function openParquet(path: string, options: ParquetOptions = {}): P
       const counts = `${footer.columns.length} columns, its Arrow schema ${schema.fields.length}`;
       throw new InputError("input/corrupt", `the Parquet schema has ${counts}`);
     }
-    const { createHash } = await import("node:crypto");
+    const { createHash } = await loadHashes();
     const description = {
       kind: "parquet",
       path,
@@ -107,8 +112,12 @@ function sourceOf(known: KnownParquet, description: Source["description"], threa
 async function readFooter(file: InputFile): Promise<Uint8Array> {
   const corrupt = (what: string) => new InputError("input/corrupt", what);
   if (file.bytes < LEAST_BYTES) throw corrupt(`${file.bytes} bytes are no Parquet file`);
-  const head = magicOf(await file.read(0, 4));
-  const tail = await file.read(file.bytes - 8, file.bytes);
+  const [first, end] = await Promise.all([
+    file.read(0, 4),
+    file.read(Math.max(0, file.bytes - LIKELY_FOOTER_BYTES), file.bytes),
+  ]);
+  const head = magicOf(first);
+  const tail = end.subarray(-8);
   const foot = magicOf(tail.subarray(4));
   if (head === "PARE" || foot === "PARE") {
     throw new InputError("input/unsupported", "its footer is encrypted");
@@ -117,7 +126,7 @@ async function readFooter(file: InputFile): Promise<Uint8Array> {
   if (foot !== "PAR1") {
     throw corrupt("it doesn't end as a Parquet file does, with PAR1: cut short, or still being written");
   }
-  const length = new DataView(tail.buffer).getUint32(0, true);
+  const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true);
   const start = file.bytes - 8 - length;
   if (start < 4) throw corrupt(`a footer of ${length} bytes doesn't fit into ${file.bytes} bytes`);
   if (length > MOST_FOOTER_BYTES) {
@@ -126,7 +135,7 @@ async function readFooter(file: InputFile): Promise<Uint8Array> {
       `a footer of ${length} bytes, ${MOST_FOOTER_BYTES} at most are read`,
     );
   }
-  return file.read(start, start + length);
+  return length + 8 <= end.length ? end.slice(-8 - length, -8) : file.read(start, start + length);
 }
 
 function magicOf(bytes: Uint8Array): string {

@@ -2,6 +2,7 @@ import { makeData, RecordBatch, Schema, Struct, Table, tableFromIPC, tableToIPC 
 import { batchOf } from "../../columns/batchOf.js";
 import { typeName } from "../../columns/typeName.js";
 import { InputError } from "../../errors/index.js";
+import { loadOnce } from "../loadOnce.js";
 import { type Taken, takeColumns } from "./takeColumns.js";
 import { BATCH_ROWS } from "./window.js";
 
@@ -9,9 +10,7 @@ type ParquetWasm = typeof import("parquet-wasm");
 type HeldBatch = import("parquet-wasm").RecordBatch;
 
 /** Loads the decoder, once per process. */
-export function loadParquetWasm(): Promise<ParquetWasm> {
-  return import("parquet-wasm");
-}
+export const loadParquetWasm: () => Promise<ParquetWasm> = loadOnce(() => import("parquet-wasm"));
 
 /**
  * Runs one call of the WebAssembly module and turns a trap, which says nothing by itself, into an error that does.

@@ -1,6 +1,7 @@
 import type { RecordBatch, Schema } from "apache-arrow";
 import { InputError } from "../../errors/index.js";
 import { type FileVersion, type InputFile, inputFailed, openInputFile } from "../inputFile.js";
+import { loadOnce } from "../loadOnce.js";
 import { readAhead } from "../readAhead.js";
 import {
   batchesOf,
@@ -23,6 +24,8 @@ export interface KnownParquet {
   readonly schema: Schema;
   readonly wasm: Awaited<ReturnType<typeof loadParquetWasm>>;
 }
+
+const loadChecksums = loadOnce(() => import("node:zlib"));
 
 /** The decoder takes the pages of a row group as one piece, and its module addresses 4 GiB in all. */
 const MOST_GROUP_BYTES = 2 * 2 ** 30;
@@ -49,7 +52,7 @@ export async function* readRowGroups(
   }
   const file = await openInputFile(version.path, version);
   try {
-    const reader = new GroupReader(known, file, columns, (await import("node:zlib")).crc32, pool);
+    const reader = new GroupReader(known, file, columns, (await loadChecksums()).crc32, pool);
     const wanted = groups.filter((index) => footer.rowGroups[index]!.rows > 0);
     if (pool) {
       const begun = wanted.map((index) => reader.read(index));
