@@ -3,7 +3,7 @@ import { ConfigError, InputError } from "../errors/index.js";
 import { type InputFile, inputFailed, openInputFile } from "./inputFile.js";
 import { loadOnce } from "./loadOnce.js";
 import { decodeSchema, loadParquetWasm } from "./parquet/decode.js";
-import { PoolLender } from "./parquet/decodePool.js";
+import { type DecodePool, lenderOf } from "./parquet/decodePool.js";
 import { emptyFile } from "./parquet/excerpt.js";
 import { type ParquetFooter, parseFooter } from "./parquet/footer.js";
 import { type KnownParquet, readRowGroups } from "./parquet/rows.js";
@@ -81,7 +81,9 @@ function sourceOf(known: KnownParquet, description: Source["description"], threa
   const { version, footer, schema } = known;
   let summaries: RowGroupSummary[] | undefined;
   let isClosed = false;
-  const pools = new PoolLender(threads);
+  const lender = lenderOf(threads);
+  // A read that is left half done gives nothing back by itself.
+  const loans = new Set<{ readonly pool: DecodePool | undefined }>();
   return {
     schema,
     rows: footer.rows,
@@ -95,16 +97,18 @@ function sourceOf(known: KnownParquet, description: Source["description"], threa
       if (isClosed) throw inputFailed(version.path, new Error("the source is closed"));
       const columns = options.columns ?? [...footer.columns.keys()];
       const groups = options.rowGroups ?? [...footer.rowGroups.keys()];
-      const pool = await pools.borrow(columns.length === 0 ? 0 : groups.length);
+      const loan = { pool: await lender.borrow(columns.length === 0 ? 0 : groups.length) };
+      loans.add(loan);
       try {
-        yield* readRowGroups(known, columns, groups, pool);
+        yield* readRowGroups(known, columns, groups, loan.pool);
       } finally {
-        pools.giveBack(pool);
+        if (loans.delete(loan)) lender.giveBack(loan.pool);
       }
     },
     async close() {
       isClosed = true;
-      await pools.close();
+      for (const { pool } of loans) lender.giveBack(pool);
+      loans.clear();
     },
   };
 }
