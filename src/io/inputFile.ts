@@ -1,6 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { InputError, VeritableError } from "../errors/index.js";
+import { loadOnce } from "./loadOnce.js";
 
 /** One version of a file: other content under the same name differs in one of these. */
 export interface FileVersion {
@@ -47,12 +48,14 @@ export function inputFailed(
   );
 }
 
+const loadFileSystem = loadOnce(() => import("node:fs/promises"));
+
 /**
  * Opens a regular file for reading; folders, pipes and devices are refused.
  * With `expected`, anything but that version of the file is refused too. Throws InputError.
  */
 export async function openInputFile(path: string, expected?: FileVersion): Promise<InputFile> {
-  const { open, stat } = await import("node:fs/promises");
+  const { open, stat } = await loadFileSystem();
   let handle: FileHandle | undefined;
   try {
     // Opening a pipe would wait for its writer, so what it is comes first.

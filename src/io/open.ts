@@ -3,6 +3,7 @@ import { ConfigError, InputError } from "../errors/index.js";
 import { download } from "./download.js";
 import { chooseFormat, type Format, formatName, SNIFFED_BYTES, sniff } from "./format.js";
 import { inputFailed, openInputFile } from "./inputFile.js";
+import { loadOnce } from "./loadOnce.js";
 import { locate, shownUrl } from "./location.js";
 import type { Source, SourceDescription } from "./source.js";
 
@@ -69,13 +70,15 @@ async function openFile(path: string, options: OpenOptions): Promise<Source> {
   }
 }
 
+const loadParquetReader = loadOnce(() => import("./parquetReader.js"));
+
 async function openAs(format: Format, path: string, options: OpenOptions): Promise<Source> {
   const { schema, types, sha256, maxBytes, threads, delimiter, nullValues } = options;
   if (format !== "csv") refuseCsvOptions(path, format, options);
   const typed = { ...(schema && { schema }), ...(types && { types }) };
   switch (format) {
     case "parquet": {
-      const { openParquet } = await import("./parquetReader.js");
+      const { openParquet } = await loadParquetReader();
       return openParquet(path, {
         ...(sha256 && { sha256 }),
         ...(maxBytes !== undefined && { maxBytes }),

@@ -1,8 +1,9 @@
 import type { RecordBatch } from "apache-arrow";
 import { ConfigError, InputError } from "../errors/index.js";
 import { type FileVersion, type InputFile, inputFailed, openInputFile } from "./inputFile.js";
+import { loadOnce } from "./loadOnce.js";
 import { decodeSchema, loadParquetWasm } from "./parquet/decode.js";
-import { PoolLender } from "./parquet/decodePool.js";
+import { type DecodePool, lenderOf } from "./parquet/decodePool.js";
 import { emptyFile } from "./parquet/excerpt.js";
 import { type ParquetFooter, parseFooter } from "./parquet/footer.js";
 import { type KnownParquet, readRowGroups } from "./parquet/rows.js";
@@ -22,9 +23,13 @@ export interface ParquetOptions {
   readonly expected?: FileVersion;
 }
 
+const loadHashes = loadOnce(() => import("node:crypto"));
+
 const DEFAULT_MAX_BYTES = 64 * 2 ** 30;
 /** A parsed footer takes many times its bytes. */
 const MOST_FOOTER_BYTES = 64 * 2 ** 20;
+/** Most footers are shorter, so that they come with one read. */
+const LIKELY_FOOTER_BYTES = 2 ** 16;
 /** The magic, the least footer there is, its length, and the magic again. */
 const LEAST_BYTES = 12;
 
@@ -57,7 +62,7 @@ export async function openParquet(path: string, options: ParquetOptions = {}): P
       const counts = `${footer.columns.length} columns, its Arrow schema ${schema.fields.length}`;
       throw new InputError("input/corrupt", `the Parquet schema has ${counts}`);
     }
-    const { createHash } = await import("node:crypto");
+    const { createHash } = await loadHashes();
     const description = {
       kind: "parquet",
       path,
@@ -82,7 +87,9 @@ function sourceOf(known: KnownParquet, description: Source["description"], threa
   const { version, footer, schema } = known;
   let summaries: RowGroupSummary[] | undefined;
   let isClosed = false;
-  const pools = new PoolLender(threads);
+  const lender = lenderOf(threads);
+  // A read that is left half done gives nothing back by itself.
+  const loans = new Set<{ readonly pool: DecodePool | undefined }>();
   return {
     schema,
     rows: footer.rows,
@@ -97,16 +104,18 @@ function sourceOf(known: KnownParquet, description: Source["description"], threa
       if (isClosed) throw inputFailed(version.path, new Error("the source is closed"));
       const columns = options.columns ?? [...footer.columns.keys()];
       const groups = options.rowGroups ?? [...footer.rowGroups.keys()];
-      const pool = await pools.borrow(columns.length === 0 ? 0 : groups.length);
+      const loan = { pool: await lender.borrow(columns.length === 0 ? 0 : groups.length) };
+      loans.add(loan);
       try {
-        yield* readRowGroups(known, columns, groups, pool);
+        yield* readRowGroups(known, columns, groups, loan.pool);
       } finally {
-        pools.giveBack(pool);
+        if (loans.delete(loan)) lender.giveBack(loan.pool);
       }
     },
     async close() {
       isClosed = true;
-      await pools.close();
+      for (const { pool } of loans) lender.giveBack(pool);
+      loans.clear();
     },
   };
 }
@@ -114,8 +123,12 @@ function sourceOf(known: KnownParquet, description: Source["description"], threa
 async function readFooter(file: InputFile): Promise<Uint8Array> {
   const corrupt = (what: string) => new InputError("input/corrupt", what);
   if (file.bytes < LEAST_BYTES) throw corrupt(`${file.bytes} bytes are no Parquet file`);
-  const head = magicOf(await file.read(0, 4));
-  const tail = await file.read(file.bytes - 8, file.bytes);
+  const [first, end] = await Promise.all([
+    file.read(0, 4),
+    file.read(Math.max(0, file.bytes - LIKELY_FOOTER_BYTES), file.bytes),
+  ]);
+  const head = magicOf(first);
+  const tail = end.subarray(-8);
   const foot = magicOf(tail.subarray(4));
   if (head === "PARE" || foot === "PARE") {
     throw new InputError("input/unsupported", "its footer is encrypted");
@@ -124,7 +137,7 @@ async function readFooter(file: InputFile): Promise<Uint8Array> {
   if (foot !== "PAR1") {
     throw corrupt("it doesn't end as a Parquet file does, with PAR1: cut short, or still being written");
   }
-  const length = new DataView(tail.buffer).getUint32(0, true);
+  const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true);
   const start = file.bytes - 8 - length;
   if (start < 4) throw corrupt(`a footer of ${length} bytes doesn't fit into ${file.bytes} bytes`);
   if (length > MOST_FOOTER_BYTES) {
@@ -133,7 +146,7 @@ async function readFooter(file: InputFile): Promise<Uint8Array> {
       `a footer of ${length} bytes, ${MOST_FOOTER_BYTES} at most are read`,
     );
   }
-  return file.read(start, start + length);
+  return length + 8 <= end.length ? end.slice(-8 - length, -8) : file.read(start, start + length);
 }
 
 function magicOf(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import type { RecordBatch, Table } from "apache-arrow";
 import { isRecordBatch, isTable } from "../columns/arrowShape.js";
 import { ConfigError } from "../errors/index.js";
+import { loadOnce } from "../io/loadOnce.js";
 import { fromBatch, fromIterable, fromTable } from "../io/memorySource.js";
 import { isSourceOpener, OPENS_SOURCE, type Source, type SourceOpener } from "../io/source.js";
 import { declaredTypes } from "../suite/declaredTypes.js";
@@ -17,6 +18,8 @@ export type SourceInput =
   | string
   | URL;
 
+const loadOpening = loadOnce(() => import("../io/open.js"));
+
 /**
  * Opens whatever was given; the columns a suite declares are read from text as the types it says. Throws InputError when
  * it can't be read or isn't Arrow data.
@@ -27,7 +30,7 @@ export async function openSource(
   suite?: Suite,
 ): Promise<Source> {
   if (typeof input === "string" || input instanceof URL) {
-    const { openPath } = await import("../io/open.js");
+    const { openPath } = await loadOpening();
     const { allowUrls, sha256, threads, format, delimiter, nullValues } = options;
     const types = suite && declaredTypes(suite);
     return openPath(input, {

@@ -2,14 +2,15 @@ import { makeData, RecordBatch, Schema, Struct, Table, tableFromIPC, tableToIPC 
 import { batchOf } from "../../columns/batchOf.js";
 import { typeName } from "../../columns/typeName.js";
 import { InputError } from "../../errors/index.js";
+import { loadOnce } from "../loadOnce.js";
+import { type Taken, takeColumns } from "./takeColumns.js";
 import { BATCH_ROWS } from "./window.js";
 
 type ParquetWasm = typeof import("parquet-wasm");
+type HeldBatch = import("parquet-wasm").RecordBatch;
 
 /** Loads the decoder, once per process. */
-export function loadParquetWasm(): Promise<ParquetWasm> {
-  return import("parquet-wasm");
-}
+export const loadParquetWasm: () => Promise<ParquetWasm> = loadOnce(() => import("parquet-wasm"));
 
 /**
  * Runs one call of the WebAssembly module and turns a trap, which says nothing by itself, into an error that does.
@@ -68,6 +69,48 @@ export function decodeStreams(
     );
   } finally {
     table.free();
+  }
+}
+
+/**
+ * Decodes the same rows as batches whose schema is `schema`: copied out of the module's memory where that is all it takes,
+ * and by way of a stream where it isn't. Throws InputError when the columns aren't the schema's.
+ */
+export function decodeBatches(
+  wasm: ParquetWasm,
+  file: Uint8Array,
+  offset: number,
+  limit: number,
+  schema: Schema,
+): Decoded {
+  const table = callWasm(() => wasm.readParquet(file, { batchSize: BATCH_ROWS, offset, limit }));
+  try {
+    const parts = Array.from({ length: table.numBatches }, (_, i) => {
+      const held = table.recordBatch(i)!;
+      const taken = callWasm(() => takeBatch(wasm, held, schema));
+      if (!taken) return batchesOf([callWasm(() => held.intoIPCStream())], schema);
+      held.free();
+      return { batches: taken.batch.numRows > 0 ? [taken.batch] : [], bytes: taken.bytes };
+    });
+    const batches = parts.flatMap((part) => part.batches);
+    const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
+    return { batches, rows, bytes: parts.reduce((sum, part) => sum + part.bytes, 0) };
+  } finally {
+    table.free();
+  }
+}
+
+function takeBatch(wasm: ParquetWasm, held: HeldBatch, schema: Schema): Taken | undefined {
+  const exported = held.toFFI();
+  try {
+    // What it exports may make the memory grow, which takes the old buffer away.
+    const { buffer } = wasm.wasmMemory() as unknown as { readonly buffer: ArrayBuffer };
+    return takeColumns(
+      { memory: buffer, array: exported.arrayAddr(), schema: exported.schemaAddr() },
+      schema,
+    );
+  } finally {
+    exported.free();
   }
 }
 

@@ -72,6 +72,11 @@ export class DecodePool {
     });
   }
 
+  /** True when a thread ended, so that nothing is decoded any more. */
+  get isBroken(): boolean {
+    return this.#broken !== undefined;
+  }
+
   async close(): Promise<void> {
     this.#fail(new Error("the decoders were stopped"));
     await Promise.all([...this.#all].map((worker) => worker.terminate()));
@@ -117,9 +122,10 @@ export class DecodePool {
   }
 }
 
-const LINGERS_MS = 100;
+// Starting a thread takes longer than decoding a small file, and whoever read one file often reads another.
+const LINGERS_MS = 1000;
 
-/** Lends one pool to the reads of a source, which follow each other; it is closed soon after the last is done. */
+/** Lends one pool to reads that follow each other; it is closed soon after the last is done. */
 export class PoolLender {
   readonly #threads: number;
   #pool: Promise<DecodePool> | undefined;
@@ -135,6 +141,7 @@ export class PoolLender {
     if (this.#threads < 2 || tasks < 2) return undefined;
     clearTimeout(this.#timer);
     this.#lent++;
+    if ((await this.#pool)?.isBroken) this.#pool = undefined;
     this.#pool ??= DecodePool.open(this.#threads);
     return this.#pool;
   }
@@ -151,4 +158,13 @@ export class PoolLender {
     this.#pool = undefined;
     await (await pool)?.close();
   }
+}
+
+const lenders = new Map<number, PoolLender>();
+
+/** The lender of all sources that decode with so many threads. */
+export function lenderOf(threads: number): PoolLender {
+  const known = lenders.get(threads) ?? new PoolLender(threads);
+  lenders.set(threads, known);
+  return known;
 }

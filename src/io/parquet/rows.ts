@@ -1,8 +1,16 @@
 import type { RecordBatch, Schema } from "apache-arrow";
 import { InputError } from "../../errors/index.js";
 import { type FileVersion, type InputFile, inputFailed, openInputFile } from "../inputFile.js";
+import { loadOnce } from "../loadOnce.js";
 import { readAhead } from "../readAhead.js";
-import { batchesOf, decodeStreams, encodeSchema, hollowBatch, type loadParquetWasm } from "./decode.js";
+import {
+  batchesOf,
+  type Decoded,
+  decodeBatches,
+  encodeSchema,
+  hollowBatch,
+  type loadParquetWasm,
+} from "./decode.js";
 import type { DecodePool } from "./decodePool.js";
 import { type Excerpt, layOutExcerpt } from "./excerpt.js";
 import type { ParquetFooter, ParquetRowGroup } from "./footer.js";
@@ -18,6 +26,8 @@ export interface KnownParquet {
   /** How many rows to decode at a time, by the columns that were read: what one reading learnt the next one knows. */
   readonly windows: Map<string, Window>;
 }
+
+const loadChecksums = loadOnce(() => import("node:zlib"));
 
 /** The decoder takes the pages of a row group as one piece, and its module addresses 4 GiB in all. */
 const MOST_GROUP_BYTES = 2 * 2 ** 30;
@@ -44,7 +54,7 @@ export async function* readRowGroups(
   }
   const file = await openInputFile(version.path, version);
   try {
-    const reader = new GroupReader(known, file, columns, (await import("node:zlib")).crc32, pool);
+    const reader = new GroupReader(known, file, columns, (await loadChecksums()).crc32, pool);
     const wanted = groups.filter((index) => footer.rowGroups[index]!.rows > 0);
     if (pool) {
       const begun = wanted.map((index) => reader.read(index));
@@ -98,7 +108,7 @@ class GroupReader {
     this.#window ??= this.#windowFor(group);
     for (let done = 0; done < group.rows; ) {
       const wanted = this.#window.rows(group.rows - done);
-      const decoded = batchesOf(await this.#decode(excerpt.bytes, done, wanted), this.#schema);
+      const decoded = await this.#decode(excerpt.bytes, done, wanted);
       done += decoded.rows;
       if (decoded.rows !== wanted) {
         throw new InputError("input/corrupt", `${unit} has ${done} rows, ${group.rows} were promised`);
@@ -116,10 +126,10 @@ class GroupReader {
     return known;
   }
 
-  async #decode(file: Uint8Array, offset: number, limit: number): Promise<readonly Uint8Array[]> {
+  async #decode(file: Uint8Array, offset: number, limit: number): Promise<Decoded> {
     return this.#pool
-      ? this.#pool.decode(file, offset, limit)
-      : decodeStreams(this.#known.wasm, file, offset, limit);
+      ? batchesOf(await this.#pool.decode(file, offset, limit), this.#schema)
+      : decodeBatches(this.#known.wasm, file, offset, limit, this.#schema);
   }
 }
 

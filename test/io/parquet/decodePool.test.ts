@@ -51,3 +51,11 @@ it("is lent where there is something to share out, one pool to all who read at a
   expect(await lender.borrow(2)).toBe(first);
   expect(first?.threads).toBe(2);
 });
+
+it("is opened anew after a thread of it ended", async () => {
+  const first = (await lender.borrow(2))!;
+  await first.close();
+  const second = (await lender.borrow(2))!;
+  expect(second).not.toBe(first);
+  expect(await second.decode(await sharedFile(), 0, 60)).not.toEqual([]);
+});
