@@ -1,155 +1,107 @@
-const DIGITS = 65536;
-// Values that are sorted rather than counted by their next digit.
-const SORTED = 65536;
-const HIGHEST = 0x8000_0000 | 0;
+import {
+  bucketsOf,
+  extract,
+  highKeys,
+  type KeyBounds,
+  keyBounds,
+  type Lens,
+  lensOnHigh,
+  lensOnLow,
+  type Parts,
+  within,
+} from "./keyBuckets.js";
 
-const double = new Float64Array(1);
-const doubleWords = new Int32Array(double.buffer);
+// Values that are sorted rather than dealt to buckets again, and those that are copied out of the others.
+const SORTED = 4096;
+const COPIED = 2 ** 21;
 
-/** The two words of a double in an order of their own: as unsigned integers they lie as the doubles do, -0 before 0. */
-function highOf(high: number): number {
-  return (high ^ ((high >> 31) | HIGHEST)) >>> 0;
+/** A rank that is looked for, and which it is among the values that are left. */
+interface Wanted {
+  readonly rank: number;
+  readonly place: number;
 }
 
-function lowOf(low: number, high: number): number {
-  return (low ^ (high >> 31)) >>> 0;
-}
-
-function doubleOf(highKey: number, lowKey: number): number {
-  const isPositive = highKey >= 0x8000_0000;
-  doubleWords[1] = isPositive ? highKey ^ HIGHEST : ~highKey;
-  doubleWords[0] = isPositive ? lowKey : ~lowKey;
-  return double[0]!;
-}
-
-/** Doubles in parts, none of them NaN, that can be gone through as often as it takes. */
-export type Parts = () => Iterable<Float64Array>;
-
-type Visit = (high: number, low: number) => void;
-
-function visitWords(parts: Parts, visit: (words: Int32Array) => void): void {
-  for (const part of parts()) visit(new Int32Array(part.buffer, part.byteOffset, part.length * 2));
-}
-
-/** The digit whose values hold a rank, and how many values come before those. */
-function digitAt(counts: Float64Array, from: number, rank: number): { digit: number; below: number } {
-  let below = 0;
-  let digit = 0;
-  while (below + counts[from + digit]! <= rank) below += counts[from + digit++]!;
-  return { digit, below };
-}
-
-/** Ranks that lie among values with the same high word. */
+/** Wanted ranks that lie in one bucket, and how many values do. */
 interface Group {
-  readonly high: number;
+  readonly bucket: number;
   readonly count: number;
-  readonly ranks: { readonly rank: number; readonly within: number }[];
+  readonly wanted: Wanted[];
 }
 
 /**
- * The values of some ranks, counted from 0, without sorting them all: two passes that count by 16 bits of their ordered
- * bits leave few to be looked at (a radix selection). `ranks` lie below `size`, the number of values.
+ * The values of some ranks, counted from 0, without sorting them all: one pass deals the ordered bits of the values to
+ * 65,536 buckets of their range, and the few values of the buckets that hold a rank are looked at again (a radix
+ * selection). `ranks` lie below the number of values, and no value lies beyond `range`.
  */
-export function orderStatistics(parts: Parts, ranks: readonly number[]): Map<number, number> {
+export function orderStatistics(
+  parts: Parts,
+  ranks: readonly number[],
+  range?: { readonly min: number; readonly max: number },
+): Map<number, number> {
   const found = new Map<number, number>();
-  const wanted = [...new Set(ranks)].sort((a, b) => a - b);
+  const wanted = [...new Set(ranks)].sort((a, b) => a - b).map((rank) => ({ rank, place: rank }));
   if (wanted.length === 0) return found;
-  const first = new Float64Array(DIGITS);
-  visitWords(parts, (words) => {
-    for (let at = 1; at < words.length; at += 2) first[highOf(words[at]!) >>> 16]!++;
-  });
-  const groups = groupsOf(parts, first, wanted);
-  const small = groups.filter(({ count }) => count <= SORTED);
-  settleSmall(parts, small, found);
-  for (const group of groups) if (group.count > SORTED) settleLarge(parts, group, found);
+  const bounds = range ? highKeys(range) : keyBounds(parts, lensOnHigh);
+  select(parts, lensOnHigh, bounds, wanted, found);
   return found;
 }
 
-// Groups counted in one pass, each with counts of its own.
-const AT_A_TIME = 16;
-
-function groupsOf(parts: Parts, first: Float64Array, wanted: readonly number[]): Group[] {
-  const byDigit = new Map<number, { rank: number; within: number }[]>();
-  for (const rank of wanted) {
-    const { digit, below } = digitAt(first, 0, rank);
-    byDigit.set(digit, [...(byDigit.get(digit) ?? []), { rank, within: rank - below }]);
+/** Finds ranks among values that a lens tells apart; those that it shows alike are told apart by the other one. */
+function select(
+  parts: Parts,
+  lens: Lens,
+  bounds: KeyBounds,
+  wanted: readonly Wanted[],
+  found: Map<number, number>,
+): void {
+  if (bounds.min === bounds.max) {
+    if (lens === lensOnHigh) selectIn(parts, lensOnLow(bounds.min), wanted, found);
+    else for (const { rank } of wanted) found.set(rank, firstOf(parts));
+    return;
   }
-  const digits = [...byDigit];
+  const buckets = bucketsOf(parts, lens, bounds);
+  const groups = groupsOf(buckets.counts, wanted);
+  const few = groups.filter(({ count }) => count <= COPIED / groups.length);
+  const copies = extract(parts, lens, buckets, few);
+  for (const [nth, { wanted }] of few.entries()) settle(copies[nth]!, lens, wanted, found);
+  for (const { bucket, count, wanted } of groups) {
+    if (count <= COPIED / groups.length) continue;
+    selectIn(() => within(parts, lens, buckets, bucket), lens, wanted, found);
+  }
+}
+
+/** As `select`, among values whose bounds aren't known. */
+function selectIn(parts: Parts, lens: Lens, wanted: readonly Wanted[], found: Map<number, number>): void {
+  select(parts, lens, keyBounds(parts, lens), wanted, found);
+}
+
+function firstOf(parts: Parts): number {
+  for (const part of parts()) if (part.length > 0) return part[0]!;
+  throw new TypeError("a rank beyond the values");
+}
+
+function groupsOf(counts: Uint32Array, wanted: readonly Wanted[]): Group[] {
   const groups: Group[] = [];
-  for (let from = 0; from < digits.length; from += AT_A_TIME) {
-    const some = digits.slice(from, from + AT_A_TIME);
-    const nths = new Int32Array(DIGITS).fill(-1);
-    for (const [nth, [digit]] of some.entries()) nths[digit] = nth;
-    const counts = new Float64Array(some.length * DIGITS);
-    visitWords(parts, (words) => {
-      for (let at = 1; at < words.length; at += 2) {
-        const high = highOf(words[at]!);
-        const nth = nths[high >>> 16]!;
-        if (nth >= 0) counts[nth * DIGITS + (high & 0xffff)]!++;
-      }
-    });
-    some.forEach(([digit, places], nth) => {
-      const byHigh = new Map<number, Group>();
-      for (const { rank, within } of places) {
-        const { digit: next, below } = digitAt(counts, nth * DIGITS, within);
-        const high = digit * DIGITS + next;
-        const count = counts[nth * DIGITS + next]!;
-        const group = byHigh.get(high) ?? { high, count, ranks: [] };
-        group.ranks.push({ rank, within: within - below });
-        byHigh.set(high, group);
-      }
-      groups.push(...byHigh.values());
-    });
+  let bucket = 0;
+  let below = 0;
+  for (const { rank, place } of wanted) {
+    while (below + counts[bucket]! <= place) below += counts[bucket++]!;
+    if (groups.at(-1)?.bucket !== bucket) groups.push({ bucket, count: counts[bucket]!, wanted: [] });
+    groups.at(-1)!.wanted.push({ rank, place: place - below });
   }
   return groups;
 }
 
-/** Visits the values that have a wanted high word. */
-function visitHigh(parts: Parts, highs: ReadonlySet<number>, visit: Visit): void {
-  const digits = new Uint8Array(DIGITS);
-  for (const high of highs) digits[high >>> 16] = 1;
-  visitWords(parts, (words) => {
-    for (let at = 1; at < words.length; at += 2) {
-      const high = highOf(words[at]!);
-      if (digits[high >>> 16] === 1 && highs.has(high)) visit(high, lowOf(words[at - 1]!, words[at]!));
-    }
-  });
-}
-
-function settleSmall(parts: Parts, groups: readonly Group[], found: Map<number, number>): void {
-  if (groups.length === 0) return;
-  const lows = new Map(groups.map(({ high, count }) => [high, { values: new Uint32Array(count), size: 0 }]));
-  visitHigh(parts, new Set(lows.keys()), (high, low) => {
-    const group = lows.get(high)!;
-    group.values[group.size++] = low;
-  });
-  for (const { high, ranks } of groups) {
-    const { values } = lows.get(high)!;
-    values.sort();
-    for (const { rank, within } of ranks) found.set(rank, doubleOf(high, values[within]!));
+function settle(
+  values: Float64Array,
+  lens: Lens,
+  wanted: readonly Wanted[],
+  found: Map<number, number>,
+): void {
+  if (values.length > SORTED) {
+    selectIn(() => [values], lens, wanted, found);
+    return;
   }
-}
-
-/** Many values with one high word: their low words are counted by digits too. */
-function settleLarge(parts: Parts, { high, ranks }: Group, found: Map<number, number>): void {
-  const highs = new Set([high]);
-  const counts = new Float64Array(DIGITS);
-  visitHigh(parts, highs, (_, low) => {
-    counts[low >>> 16]!++;
-  });
-  const last = new Map<number, Float64Array>();
-  for (const { rank, within } of ranks) {
-    const { digit, below } = digitAt(counts, 0, within);
-    let lowest = last.get(digit);
-    if (!lowest) {
-      const fresh = new Float64Array(DIGITS);
-      visitHigh(parts, highs, (_, low) => {
-        if (low >>> 16 === digit) fresh[low & 0xffff]!++;
-      });
-      lowest = fresh;
-      last.set(digit, lowest);
-    }
-    const end = digitAt(lowest, 0, within - below).digit;
-    found.set(rank, doubleOf(high, digit * DIGITS + end));
-  }
+  values.sort();
+  for (const { rank, place } of wanted) found.set(rank, values[place]!);
 }

@@ -1,6 +1,7 @@
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import { laneOf } from "../columns/view.js";
+import { finiteNumbers } from "../kernels/pack.js";
 import type { Holder, MemoryBudget, Spill } from "./memoryBudget.js";
 import { orderStatistics } from "./orderStatistics.js";
 import { type Json, type MetricState, presentRows } from "./state.js";
@@ -27,6 +28,8 @@ export class ValuesState implements MetricState<ValuesState>, Holder {
   #spill: Spill | undefined;
   #size = 0;
   #sorted: Float64Array | undefined;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
 
   constructor(address: ColumnAddress, memory?: MemoryBudget) {
     this.address = address;
@@ -60,7 +63,7 @@ export class ValuesState implements MetricState<ValuesState>, Holder {
 
   /** The values of some ranks in ascending order, counted from 0, by rank; the others aren't sorted. */
   atRanks(ranks: readonly number[]): ReadonlyMap<number, number> {
-    return orderStatistics(() => this.#all(), ranks);
+    return orderStatistics(() => this.#all(), ranks, { min: this.#min, max: this.#max });
   }
 
   /** All values but NaN in parts, in no particular order. A part is good until the next one is asked for. */
@@ -103,6 +106,12 @@ export class ValuesState implements MetricState<ValuesState>, Holder {
     if (this.#used === this.#last.length) this.#makeRoom();
     this.#last[this.#used++] = value;
     this.#size++;
+    this.#widen(value, value);
+  }
+
+  #widen(min: number, max: number): void {
+    if (min < this.#min) this.#min = min;
+    if (max > this.#max) this.#max = max;
   }
 
   #makeRoom(): void {
@@ -117,9 +126,21 @@ export class ValuesState implements MetricState<ValuesState>, Holder {
     this.#used = 0;
   }
 
+  #addAll(values: Float64Array): void {
+    for (let from = 0; from < values.length; ) {
+      if (this.#used === this.#last.length) this.#makeRoom();
+      const taken = Math.min(values.length - from, this.#last.length - this.#used);
+      this.#last.set(values.subarray(from, from + taken), this.#used);
+      this.#used += taken;
+      from += taken;
+    }
+    this.#size += values.length;
+  }
+
   observe(block: Block, selected: Uint8Array | undefined): void {
     const lane = laneOf(this.address.type);
     if (lane !== "number" && lane !== "integer") return;
+    if (!selected && this.#observeFinite(block)) return;
     const view = block.view(this.address);
     const present = presentRows(block.valid(this.address), selected, block.count);
     const { values } = view.numbers(block.from, block.count);
@@ -138,10 +159,23 @@ export class ValuesState implements MetricState<ValuesState>, Holder {
     }
   }
 
+  /** Takes in a block of which all rows count; false, and nothing is taken in, where a value isn't finite or exact. */
+  #observeFinite(block: Block): boolean {
+    const numbers = block.view(this.address).plainNumbers(block.from, block.count);
+    if (!numbers) return false;
+    const { values, min, max } = finiteNumbers(numbers, block.bits(this.address), block.count);
+    if (values.length !== block.count - block.nulls(this.address)) return false;
+    this.#sorted = undefined;
+    this.#addAll(values);
+    this.#widen(min, max);
+    return true;
+  }
+
   merge(other: ValuesState): ValuesState {
     const merged = new ValuesState(this.address, this.#memory);
     for (const state of [this, other]) {
-      for (const part of state.#all()) for (const value of part) merged.#add(value);
+      for (const part of state.#all()) merged.#addAll(part);
+      merged.#widen(state.#min, state.#max);
     }
     merged.nans = this.nans + other.nans;
     return merged;

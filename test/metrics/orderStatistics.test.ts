@@ -11,9 +11,18 @@ const value = fc.oneof(
 function check(parts: readonly Float64Array[]): void {
   const sorted = Float64Array.from(parts.flatMap((part) => [...part])).sort();
   const ranks = [...sorted.keys()];
-  const found = orderStatistics(() => parts, ranks);
-  expect(ranks.map((rank) => found.get(rank))).toEqual([...sorted]);
+  for (const range of [
+    undefined,
+    rangeOf(sorted),
+    { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY },
+  ]) {
+    const found = orderStatistics(() => parts, ranks, range);
+    expect(ranks.map((rank) => found.get(rank))).toEqual([...sorted]);
+  }
 }
+
+// Zeros of a range are +0, whatever theirs are.
+const rangeOf = (sorted: Float64Array) => ({ min: (sorted[0] ?? 0) + 0, max: (sorted.at(-1) ?? 0) + 0 });
 
 describe("order statistics", () => {
   it("are what sorting gives, for every rank, in any parts", () => {
@@ -28,5 +37,12 @@ describe("order statistics", () => {
     const ranks = [0, 69_999, 70_000, 70_001, 100_000, 219_999, 220_000];
     const found = orderStatistics(() => all, ranks);
     expect(ranks.map((rank) => found.get(rank))).toEqual(ranks.map((rank) => sorted[rank]));
+  });
+
+  it("are told among more equal values than are copied", () => {
+    const all = [new Float64Array(2_200_000).fill(7), Float64Array.of(7 + 2 ** -50, -0, 0, 7 - 2 ** -50, 8)];
+    const ranks = [0, 1, 2, 3, 2_200_002, 2_200_003, 2_200_004];
+    const found = orderStatistics(() => all, ranks);
+    expect(ranks.map((rank) => found.get(rank))).toEqual([-0, 0, 7 - 2 ** -50, 7, 7, 7 + 2 ** -50, 8]);
   });
 });
