@@ -8,6 +8,7 @@ interface Exports {
   boundsOfDoubles(values: number, count: number, result: number): void;
   boundsOfLongs(values: number, bits: number, count: number, flip: bigint, result: number): void;
   widenInts(values: number, count: number, out: number): void;
+  packFinite(values: number, count: number, out: number): number;
   nullsToNan(values: number, bits: number, count: number): void;
   countAtLeast(values: number, count: number, thresholds: number, size: number, result: number): void;
   longsApart(firsts: number, seconds: number, count: number, flip: bigint, orEqual: number): number;

@@ -1,6 +1,7 @@
-import { type Bits, doublesByLoop } from "./bounds.js";
-import { type Kernels, kernelsFor, type Numbers, stageBits, stageNumbers } from "./kernels.js";
+import { doublesByLoop } from "./bounds.js";
+import { type Kernels, kernelsFor } from "./kernels.js";
 import { PLACES } from "./layout.js";
+import { type Bits, type Numbers, stageNumbers } from "./staged.js";
 
 /** Some finite numbers, none of which is below `min` or above `max`. */
 export interface Finite {
@@ -21,10 +22,9 @@ export function finiteNumbers(values: Numbers, bits: Bits, count: number): Finit
 /** The kernel of `finiteNumbers`. */
 export function finiteByKernel(kernels: Kernels, values: Numbers, bits: Bits, count: number): Finite {
   const { run, doubles } = kernels;
-  const at = stageNumbers(kernels, values, count);
-  const size = run.packDoubles(at, stageBits(kernels, bits, count), count);
-  run.boundsOfDoubles(at, 0, size, PLACES.result);
-  const first = PLACES.values >> 3;
+  const size = run.packFinite(stageNumbers(kernels, values, bits, count), count, PLACES.moreValues);
+  run.boundsOfDoubles(PLACES.moreValues, size, PLACES.result);
+  const first = PLACES.moreValues >> 3;
   return { values: doubles.subarray(first, first + size), min: doubles[0]!, max: doubles[1]! };
 }
 

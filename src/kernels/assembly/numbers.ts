@@ -31,6 +31,35 @@ function finite(values: v128): v128 {
   return f64x2.lt(f64x2.abs(values), f64x2.splat(Infinity));
 }
 
+/** Copies the finite doubles to the front of `out`, in order; how many they are. */
+export function packFinite(values: usize, count: i32, out: usize): i32 {
+  let next = out;
+  for (let i = 0; i < count; i += 8) {
+    const at = values + ((<usize>i) << 3);
+    const a = v128.load(at);
+    const b = v128.load(at, 16);
+    const c = v128.load(at, 32);
+    const d = v128.load(at, 48);
+    const all = v128.and(v128.and(finite(a), finite(b)), v128.and(finite(c), finite(d)));
+    if (i + 8 <= count && i64x2.all_true(all)) {
+      v128.store(next, a);
+      v128.store(next, b, 16);
+      v128.store(next, c, 32);
+      v128.store(next, d, 48);
+      next += 64;
+      continue;
+    }
+    const rows = min<i32>(8, count - i);
+    for (let k = 0; k < rows; k++) {
+      const value = load<f64>(at + ((<usize>k) << 3));
+      store<f64>(next, value);
+      // Written over by the next one unless it stays.
+      if (abs<f64>(value) < Infinity) next += 8;
+    }
+  }
+  return <i32>((next - out) >> 3);
+}
+
 /**
  * Writes eight running sums, of the finite ones among every eighth value each, what rounding lost in each (Knuth's two-sum),
  * and how many values are finite.
