@@ -45,7 +45,7 @@ export function rowsByKernel(kernels: Kernels, values: Float64Array, rows: Uint1
   const block = kernels.doubles.subarray(PLACES.values >> 3, (PLACES.values >> 3) + KERNEL_ROWS);
   block.fill(Number.NaN);
   for (let i = 0; i < values.length; i++) block[rows[i]!] = values[i]!;
-  return summedByKernel(kernels, PLACES.values, KERNEL_ROWS);
+  return new KernelSums(kernels, PLACES.values, KERNEL_ROWS);
 }
 
 /** Moments of the finite values among the first `count` that are present; they begin where a block does. */
@@ -56,7 +56,7 @@ export function momentsOfPresent(values: Numbers, bits: Bits, count: number): Mo
 
 /** The kernel of `momentsOfPresent`. */
 export function presentByKernel(kernels: Kernels, values: Numbers, bits: Bits, count: number): Summed {
-  return summedByKernel(kernels, stageNumbers(kernels, values, bits, count), count);
+  return new KernelSums(kernels, stageNumbers(kernels, values, bits, count), count);
 }
 
 /** The twin of the kernel of `momentsOfPresent`. */
@@ -72,18 +72,33 @@ export function presentByLoop(values: Numbers, bits: Bits, count: number): Summe
   return summedByLoop(present.subarray(0, size), rows);
 }
 
-function summedByKernel({ run, doubles }: Kernels, at: number, count: number): Summed {
-  run.sumLanes(at, count, PLACES.result);
-  const lanes = doubles.subarray(0, 2 * LANES);
-  return {
-    count: doubles[2 * LANES]!,
-    sums: lanes.slice(),
-    distances(point) {
-      run.distanceLanes(at, count, point, PLACES.result);
-      return lanes;
-    },
-    values: () => doubles.slice(at >> 3, (at >> 3) + count).filter(Number.isFinite),
-  };
+class KernelSums implements Summed {
+  readonly count: number;
+  readonly sums: Lanes;
+  readonly #kernels: Kernels;
+  readonly #at: number;
+  readonly #rows: number;
+
+  constructor(kernels: Kernels, at: number, rows: number) {
+    const { run, doubles } = kernels;
+    this.#kernels = kernels;
+    this.#at = at;
+    this.#rows = rows;
+    run.sumLanes(at, rows, PLACES.result);
+    this.count = doubles[2 * LANES]!;
+    this.sums = doubles.slice(0, 2 * LANES);
+  }
+
+  distances(point: number): Lanes {
+    const { run, doubles } = this.#kernels;
+    run.distanceLanes(this.#at, this.#rows, point, PLACES.result);
+    return doubles.subarray(0, 2 * LANES);
+  }
+
+  values(): Float64Array {
+    const first = this.#at >> 3;
+    return this.#kernels.doubles.slice(first, first + this.#rows).filter(Number.isFinite);
+  }
 }
 
 /** The twin of the kernels: sums of finite values by where they stand. */

@@ -16,8 +16,10 @@ import { expect, it } from "vitest";
 import { batchOf } from "../../src/columns/batchOf.js";
 import {
   between,
+  decreasing,
   distinctCount,
   type Expectation,
+  increasing,
   klDivergenceBelow,
   lengthBetween,
   matches,
@@ -43,6 +45,7 @@ const schema = new Schema([
   new Field("long", new Int64(), true),
   new Field("unsigned", new Uint64(), true),
   new Field("decimal", new Decimal(2, 20, 128), true),
+  new Field("rank", new Int64(), true),
   new Field("level", new Utf8(), true),
   new Field("email", new Utf8(), true),
 ]);
@@ -51,11 +54,12 @@ const ODD = [Number.NaN, -0, 0, 1e300, -1e300];
 const LONG = [2n ** 53n + 1n, -(2n ** 63n), 2n ** 63n - 1n, 0n];
 const encoder = new TextEncoder();
 
-function drawValue(type: DataType, name: string, odd: number, next: () => number) {
+function drawValue(type: DataType, name: string, odd: number, next: () => number, row: number) {
   if (name === "level")
     return encoder.encode(next() < odd ? "elsewhere, far away" : `C${Math.floor(next() * 40)}`);
   if (name === "email")
     return encoder.encode(`user${Math.floor(next() * 1e6)}@exämple.${next() < odd ? "org" : "com"}`);
+  if (name === "rank") return BigInt(next() < odd ? Math.floor(next() * 2 * row) : row >> 1);
   if (type instanceof Float64 || type instanceof Float32) {
     return next() < odd ? ODD[Math.floor(next() * ODD.length)]! : next() * 100;
   }
@@ -84,6 +88,10 @@ const expectations: Expectation[] = [
   ...["double", "single", "int", "long", "unsigned", "decimal"].flatMap(numeric),
   // Once more, when the blocks of these are long gone.
   ...["double", "long"].map((column) => between(column, { max: 97 }, { id: `again ${column}` })),
+  increasing("rank"),
+  increasing("rank", { strict: true }),
+  decreasing("rank"),
+  increasing("double"),
   oneOf(
     "level",
     Array.from({ length: 40 }, (_, i) => `C${i}`),
@@ -107,7 +115,7 @@ it("blocks that kernels take are judged as those that loops take, whatever lies 
       const columns = schema.fields.map(({ type, name }) =>
         storedColumn(
           type,
-          Array.from({ length: size }, () => drawValue(type, name, odd, next)),
+          Array.from({ length: size }, (_, row) => drawValue(type, name, odd, next, row)),
           Array.from({ length: size }, () => next() >= nulls),
         ),
       );
