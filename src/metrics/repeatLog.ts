@@ -1,6 +1,6 @@
 import { EngineError } from "../errors/index.js";
 import { ENTRY, PARTS } from "../kernels/entries.js";
-import { siftEntries } from "../kernels/siftEntries.js";
+import { roomForEntries, siftEntries } from "../kernels/siftEntries.js";
 import type { KeptTexts } from "./keptTexts.js";
 import { KeyLog, MOST_ROWS } from "./keyLog.js";
 import { type SameKey, type Settled, settle } from "./keySettling.js";
@@ -88,7 +88,7 @@ export class RepeatLog {
     const length = this.#log.count(part) * ENTRY;
     reserve(length);
     this.#log.gather(part, scratch);
-    return this.#settleScratch(length, this.#sameInMemory);
+    return this.#settle(scratch, length, this.#sameInMemory);
   }
 
   /** Counts the keys of a partition, all entries of it; what becomes of these doesn't matter. */
@@ -97,17 +97,21 @@ export class RepeatLog {
     const before = spilled?.words(part) ?? 0;
     const length = before + this.#log.count(part) * ENTRY;
     if (before > 0) this.#memory?.ask(spilled!.byteLength(part) + length * 4);
-    reserve(length);
-    if (before > 0) spilled!.read(part, scratch);
-    this.#log.gather(part, scratch.subarray(before));
+    let entries = roomForEntries(length);
+    if (!entries) {
+      reserve(length);
+      entries = scratch;
+    }
+    if (before > 0) spilled!.read(part, entries);
+    this.#log.gather(part, entries.subarray(before));
     // Most keys stand alone, and that can be seen without a table.
-    const open = siftEntries(scratch, length);
+    const open = siftEntries(entries, length);
     const alone = (length - open) / ENTRY;
     const same =
       before > 0 && open > 0 && this.#texts
         ? this.#sameAnywhere(spilled!.texts(part), this.#texts)
         : this.#sameInMemory;
-    const { distinct, repeated } = this.#settleScratch(open, same);
+    const { distinct, repeated } = this.#settle(entries, open, same);
     return { distinct: alone + distinct, repeated };
   }
 
@@ -121,8 +125,8 @@ export class RepeatLog {
     return (row, other) => placeOf(row).same(row, other, placeOf(other));
   }
 
-  #settleScratch(length: number, same: SameKey | undefined): Settled {
-    return settle(scratch, length, same, (first, later) => this.#repeats?.add(first, later));
+  #settle(entries: Int32Array, length: number, same: SameKey | undefined): Settled {
+    return settle(entries, length, same, (first, later) => this.#repeats?.add(first, later));
   }
 
   /** Marks all rows whose keys repeat, and counts. What comes after is taken in as before. */
