@@ -17,6 +17,17 @@ function cellsFor(count: number): number {
 }
 
 /**
+ * A place for entries of so many words that `siftEntries` needn't copy them from; undefined where they don't fit, or
+ * no kernel is to do the work. Good until a kernel is called.
+ */
+export function roomForEntries(length: number): Int32Array | undefined {
+  const cells = cellsFor(length / ENTRY);
+  if (length * 4 + cells / 4 > TEXT_BYTES) return undefined;
+  const at = (PLACES.text + cells / 4) >> 2;
+  return kernelsFor(Math.min(length / ENTRY, KERNEL_ROWS))?.words.subarray(at, at + length);
+}
+
+/**
  * Moves the entries whose key may come more than once to the front, in order, those whose row has its sign bit set among
  * them; returns how many words they take. Each of the others has a key that no other entry has. What lies behind is lost.
  */
@@ -31,6 +42,11 @@ export function siftByKernel({ run, words }: Kernels, entries: Int32Array, lengt
   const once = PLACES.text;
   const more = once + cells / 8;
   words.fill(0, once >> 2, (more + cells / 8) >> 2);
+  if (entries.buffer === words.buffer) {
+    const count = length / ENTRY;
+    run.countCells(entries.byteOffset, count, once, more, cells - 1);
+    return run.pickEntries(entries.byteOffset, count, more, cells - 1) * ENTRY;
+  }
   const at = PLACES.values >> 2;
   const inBlocks = (work: (from: number, count: number) => void): void => {
     for (let from = 0; from < length; from += STAGED * ENTRY) {

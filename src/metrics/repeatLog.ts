@@ -1,7 +1,7 @@
 import { RowSet } from "../columns/rowSet.js";
 import { EngineError } from "../errors/index.js";
 import { ENTRY, PARTS } from "../kernels/entries.js";
-import { siftEntries } from "../kernels/siftEntries.js";
+import { roomForEntries, siftEntries } from "../kernels/siftEntries.js";
 import type { HashedTexts } from "./hashedTexts.js";
 import { KeyLog, MOST_ROWS, REPEATS } from "./keyLog.js";
 import { type SameKey, type Settled, settle, sharedWords } from "./keySettling.js";
@@ -94,18 +94,13 @@ export class RepeatLog {
 
   /** Settles the entries of a partition that are in memory. */
   #settleHeld(part: number): Settled {
-    return this.#settleScratch(this.#gatherHeld(part), this.#texts?.sameHeld);
-  }
-
-  /** Puts the entries of a partition that are in memory into the scratch; returns how many words they are. */
-  #gatherHeld(part: number): number {
     const length = this.#log.count(part) * ENTRY;
     reserve(length);
     this.#log.gather(part, scratch);
-    return length;
+    return this.#settle(scratch, length, this.#texts?.sameHeld);
   }
 
-  /** The same of all entries of a partition. */
+  /** Puts all entries of a partition into the scratch; returns how many words they are. */
   #gatherAll(part: number, spilled: SpilledEntries): number {
     const before = spilled.words(part);
     const length = before + this.#log.count(part) * ENTRY;
@@ -116,16 +111,26 @@ export class RepeatLog {
     return length;
   }
 
-  /** Counts the keys of entries in the scratch; what becomes of these doesn't matter. */
-  #countScratch(length: number, same: SameKey | undefined): Settled {
+  /** Counts the keys of a partition, all entries of it; texts, where there are any, are all in memory. */
+  #countWhole(part: number, spilled: SpilledEntries | undefined): Settled {
+    const before = spilled?.words(part) ?? 0;
+    const length = before + this.#log.count(part) * ENTRY;
+    if (before > 0) this.#memory?.ask(length * 4);
+    let entries = roomForEntries(length);
+    if (!entries) {
+      reserve(length);
+      entries = scratch;
+    }
+    if (before > 0) spilled!.read(part, entries);
+    this.#log.gather(part, entries.subarray(before));
     // Most keys stand alone, and that can be seen without a table.
-    const open = siftEntries(scratch, length);
-    const { distinct, repeated } = this.#settleScratch(open, same);
+    const open = siftEntries(entries, length);
+    const { distinct, repeated } = this.#settle(entries, open, this.#texts?.sameHeld);
     return { distinct: (length - open) / ENTRY + distinct, repeated };
   }
 
-  #settleScratch(length: number, same: SameKey | undefined): Settled {
-    return settle(scratch, length, same, (first, later) => this.#repeats?.add(first, later));
+  #settle(entries: Int32Array, length: number, same: SameKey | undefined): Settled {
+    return settle(entries, length, same, (first, later) => this.#repeats?.add(first, later));
   }
 
   /** Marks all rows whose keys repeat, and counts. What comes after is taken in as before. */
@@ -134,11 +139,10 @@ export class RepeatLog {
     if (this.#settled?.size === size) return this.#settled;
     const parts = [...Array(PARTS).keys()];
     const spilled = this.#spilled;
-    const { sameHeld } = this.#texts ?? {};
-    let found: Settled;
-    if (!spilled) found = sumOf(parts, (part) => this.#countScratch(this.#gatherHeld(part), sameHeld));
-    else if (this.#texts) found = this.#settleTexts(parts, spilled, this.#texts);
-    else found = sumOf(parts, (part) => this.#countScratch(this.#gatherAll(part, spilled), undefined));
+    const found =
+      spilled && this.#texts
+        ? this.#settleTexts(parts, spilled, this.#texts)
+        : sumOf(parts, (part) => this.#countWhole(part, spilled));
     this.#settled = { ...found, size };
     return this.#settled;
   }
@@ -162,7 +166,8 @@ export class RepeatLog {
     const sameOf = texts.among(shared, this.#memory);
     const byText = sumOf(open, (part) => {
       const same = sameOf(part);
-      return this.#settleScratch(this.#gatherAll(part, spilled), same);
+      const length = this.#gatherAll(part, spilled);
+      return this.#settle(scratch, length, same);
     });
     return sumOf([byHash, byText], (settled) => settled);
   }
