@@ -1,3 +1,4 @@
+import { BinsState } from "../../metrics/bins.js";
 import { CountState } from "../../metrics/count.js";
 import { ExtremesState } from "../../metrics/extremes.js";
 import { MomentsState } from "../../metrics/moments.js";
@@ -29,10 +30,11 @@ export interface Findings {
   readonly metrics: readonly StateFindings[];
 }
 
-type Part = CountState | ExtremesState | MomentsState;
+type Part = BinsState | CountState | ExtremesState | MomentsState;
 
 // States whose parts merge to the same bits whoever gathered them, and are small to send.
 const DIVISIBLE: Partial<Record<keyof States, (json: never, like: Part) => Part>> = {
+  bins: (json, { address }) => BinsState.decode(json, address!),
   count: (json, { address }) => CountState.decode(json, address),
   extremes: (json, { address }) => ExtremesState.decode(json, address!),
   moments: (json, { address }) => MomentsState.decode(json, address!),
