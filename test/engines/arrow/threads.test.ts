@@ -7,10 +7,14 @@ import {
   between,
   EngineError,
   type Expectation,
+  klDivergenceBelow,
+  minBetween,
   notNull,
+  nullFraction,
   type Run,
   type SourceInput,
   type Suite,
+  stdevBetween,
   suite,
   validate,
 } from "veritable";
@@ -94,6 +98,21 @@ describe("threads that judge a table", () => {
       { numRuns: 25 },
     );
     expect(give.mock.calls.length).toBeGreaterThan(100);
+  });
+
+  it("gather parts of every state that can be divided", async () => {
+    const weights = [0.2, 0.3, 0.5];
+    const all = suite("states", [
+      nullFraction("n", { max: 0 }),
+      minBetween("n", { min: 1 }),
+      stdevBetween("n", { max: 1 }),
+      klDivergenceBelow("n", { bins: [0, 10, 100, 1000], weights }, 0),
+      klDivergenceBelow("n", { bins: [0, 500, 1000], weights: [0.5, 0.5] }, 0, { when: { n: { lt: 600 } } }),
+    ]);
+    const alone = await found(numbers, all, 1);
+    const shared = await sharedRun(numbers, all);
+    expect(shared.outcomes).toEqual(alone.json.outcomes);
+    expect(alone.json.outcomes.map(({ status }) => status)).toEqual(["pass", "fail", "fail", "fail", "fail"]);
   });
 
   it("find out the same of row groups that they read by themselves", async () => {
