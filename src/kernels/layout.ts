@@ -23,12 +23,15 @@ export const PLACES = {
   /** Eight bytes a row. */
   values: DOUBLES,
   moreValues: 2 * DOUBLES,
-  /** Four bytes a row, and one more. */
-  offsets: 3 * DOUBLES,
+  /** Four bytes a row, and one more; in front of them the stamp of the texts they are of. */
+  offsetsStamp: 3 * DOUBLES,
+  offsets: 3 * DOUBLES + 8,
   /** What a kernel looks up; it stays until another table is put here. */
   table: 4 * DOUBLES,
-  /** The bytes of the texts, and room behind them for a word that reaches beyond the last. */
+  /** A stamp that says which texts lie behind it: whoever puts something else here writes over it. */
   text: TEXT,
+  /** The bytes of the texts, and room behind them for a word that reaches beyond the last. */
+  texts: TEXT + 8,
   /** Eight bytes a row each: blocks of numbers that stay while rules and states ask for them in turns. */
   blocks: [BLOCKS, BLOCKS + DOUBLES, BLOCKS + 2 * DOUBLES, BLOCKS + 3 * DOUBLES],
 } as const;
