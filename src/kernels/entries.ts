@@ -1,5 +1,6 @@
 import { type Kernels, kernelsFor } from "./kernels.js";
 import { KERNEL_ROWS, PLACES } from "./layout.js";
+import { forgetTexts } from "./texts.js";
 
 /** Partitions that keys are dealt to: enough that the keys of one are told apart in cache. */
 export const PARTS = 256;
@@ -48,12 +49,9 @@ export function dealEntries(words: Int32Array, rows: Int32Array, count: number):
 }
 
 /** The kernel of `dealEntries`. */
-export function dealByKernel(
-  { run, words: memory }: Kernels,
-  words: Int32Array,
-  rows: Int32Array,
-  count: number,
-): Dealt {
+export function dealByKernel(kernels: Kernels, words: Int32Array, rows: Int32Array, count: number): Dealt {
+  const { run, words: memory } = kernels;
+  forgetTexts(kernels);
   memory.set(words.subarray(0, count * 2), KEYS >> 2);
   memory.set(rows.subarray(0, count), ROWS >> 2);
   run.dealEntries(KEYS, ROWS, count, PARTS_OF_KEYS, ENDS, OUT);

@@ -1,5 +1,6 @@
 import { KERNEL_ROWS, PLACES } from "./layout.js";
 import type { Held } from "./staged.js";
+import type { HeldTexts } from "./texts.js";
 import { WASM } from "./wasm.js";
 
 /** What the module exports: addresses are bytes from the start of its memory. `assembly/` says what each does. */
@@ -58,6 +59,8 @@ export interface Kernels {
   /** The block in each of the places for some, and which of them is taken next. */
   readonly held: (Held | undefined)[];
   turn: number;
+  /** The texts that were put into place last, unless something else was put there since. */
+  texts: HeldTexts | undefined;
 }
 
 // Below this many rows a plain loop is done before the module would be compiled.
@@ -80,6 +83,7 @@ function load(): Kernels | undefined {
       table: undefined,
       held: [],
       turn: 0,
+      texts: undefined,
     };
   } catch {
     // A page's policy may forbid WebAssembly, and an old engine may know no SIMD: the plain loops give the same results.

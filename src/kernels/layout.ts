@@ -23,7 +23,7 @@ export const PLACES = {
   /** Eight bytes a row. */
   values: DOUBLES,
   moreValues: 2 * DOUBLES,
-  /** Four bytes a row, and one more. */
+  /** Four bytes a row, and one more. Who puts something else here or in the place of texts forgets the texts. */
   offsets: 3 * DOUBLES,
   /** What a kernel looks up; it stays until another table is put here. */
   table: 4 * DOUBLES,

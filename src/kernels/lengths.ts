@@ -1,6 +1,6 @@
 import { type Kernels, kernelsFor, takeFlags } from "./kernels.js";
 import { PLACES } from "./layout.js";
-import { overTexts, type Texts } from "./texts.js";
+import { overTexts, stageOffsets, type Texts } from "./texts.js";
 
 /** Inclusive bounds on the length of a text. */
 export interface LengthRange {
@@ -41,14 +41,14 @@ export function lengthsByKernel(
   range: LengthRange,
   out: Uint8Array,
 ): void {
-  const { run, words } = kernels;
+  const { run } = kernels;
   const least = Math.min(Math.max(0, Math.ceil(range.least)), MOST);
   const most = Math.min(Math.floor(range.most), MOST);
   if (!(range.least <= MOST && range.most >= 0)) {
     out.fill(0, 0, count);
     return;
   }
-  words.set(texts.offsets.subarray(from, from + count + 1), PLACES.offsets >> 2);
+  stageOffsets(kernels, texts, from, count);
   // A code point takes four bytes at most: texts that are long enough even so need not be read.
   const surely = range.inBytes ? least : Math.min(Math.max(0, 4 * least - 3), MOST);
   const sure = run.bytesWithin(PLACES.offsets, count, surely, most, PLACES.flags);

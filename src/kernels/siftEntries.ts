@@ -1,6 +1,7 @@
 import { ENTRY, slotOf } from "./entries.js";
 import { type Kernels, kernelsFor } from "./kernels.js";
 import { KERNEL_ROWS, PLACES, TEXT_BYTES } from "./layout.js";
+import { forgetTexts } from "./texts.js";
 
 // Cells for each key: one key in sixteen or fewer then shares its cell with another.
 const CELLS = 16;
@@ -24,7 +25,9 @@ export function roomForEntries(length: number): Int32Array | undefined {
   const cells = cellsFor(length / ENTRY);
   if (length * 4 + cells / 4 > TEXT_BYTES) return undefined;
   const at = (PLACES.text + cells / 4) >> 2;
-  return kernelsFor(Math.min(length / ENTRY, KERNEL_ROWS))?.words.subarray(at, at + length);
+  const kernels = kernelsFor(Math.min(length / ENTRY, KERNEL_ROWS));
+  if (kernels) forgetTexts(kernels);
+  return kernels?.words.subarray(at, at + length);
 }
 
 /**
@@ -37,7 +40,9 @@ export function siftEntries(entries: Int32Array, length: number): number {
 }
 
 /** The kernel of `siftEntries`. */
-export function siftByKernel({ run, words }: Kernels, entries: Int32Array, length: number): number {
+export function siftByKernel(kernels: Kernels, entries: Int32Array, length: number): number {
+  const { run, words } = kernels;
+  forgetTexts(kernels);
   const cells = cellsFor(length / ENTRY);
   const once = PLACES.text;
   const more = once + cells / 8;

@@ -84,5 +84,7 @@ export function stageLongs(kernels: Kernels, values: Longs, count: number): numb
 /** Says that arrays may hold other values from now on, so that nothing in place counts as theirs. */
 export function forgetStaged(): void {
   const kernels = loadedKernels();
-  if (kernels) kernels.held.length = 0;
+  if (!kernels) return;
+  kernels.held.length = 0;
+  kernels.texts = undefined;
 }

@@ -7,6 +7,15 @@ export interface Texts {
   readonly offsets: Int32Array;
 }
 
+/** Texts that may lie in place: `count` of them from number `from` on. */
+export interface HeldTexts {
+  readonly texts: Texts;
+  readonly from: number;
+  readonly count: number;
+  hasOffsets: boolean;
+  hasBytes: boolean;
+}
+
 /** Works on rows [from, from + count) of texts whose results belong at `done` and behind it. */
 export type TextLoop = (from: number, count: number, done: number) => void;
 
@@ -19,15 +28,46 @@ function rowsThatFit(offsets: Int32Array, from: number, count: number): number {
   return rows;
 }
 
+function holdTexts(kernels: Kernels, texts: Texts, from: number, count: number): HeldTexts {
+  const held = kernels.texts;
+  const isSame = held?.texts.bytes === texts.bytes && held.texts.offsets === texts.offsets;
+  if (held && isSame && held.from === from && held.count === count) return held;
+  kernels.texts = { texts, from, count, hasOffsets: false, hasBytes: false };
+  return kernels.texts;
+}
+
+/** Says that something else was put where texts or their offsets lie. */
+export function forgetTexts(kernels: Kernels): void {
+  kernels.texts = undefined;
+}
+
+/** Puts the offsets of some texts into place, unless they lie there. */
+export function stageOffsets(kernels: Kernels, texts: Texts, from: number, count: number): void {
+  const held = holdTexts(kernels, texts, from, count);
+  if (held.hasOffsets) return;
+  held.hasOffsets = true;
+  kernels.words.set(texts.offsets.subarray(from, from + count + 1), PLACES.offsets >> 2);
+}
+
+function stageTexts(kernels: Kernels, texts: Texts, from: number, count: number): void {
+  stageOffsets(kernels, texts, from, count);
+  const held = holdTexts(kernels, texts, from, count);
+  if (held.hasBytes) return;
+  held.hasBytes = true;
+  const { bytes, offsets } = texts;
+  kernels.bytes.set(bytes.subarray(offsets[from]!, offsets[from + count]!), PLACES.text);
+}
+
 /** Runs a kernel over texts, in as many parts as their bytes take; a text that fits no part is left to the loop. */
 export function overTexts(
   kernels: Kernels,
-  { bytes, offsets }: Texts,
+  texts: Texts,
   from: number,
   count: number,
   kernel: TextKernel,
   loop: TextLoop,
 ): void {
+  const { offsets } = texts;
   for (let done = 0; done < count; ) {
     const first = from + done;
     const rows = rowsThatFit(offsets, first, count - done);
@@ -37,10 +77,8 @@ export function overTexts(
       done++;
       continue;
     }
-    const start = offsets[first]!;
-    kernels.bytes.set(bytes.subarray(start, offsets[first + rows]!), PLACES.text);
-    kernels.words.set(offsets.subarray(first, first + rows + 1), PLACES.offsets >> 2);
-    kernel(kernels, PLACES.text - start, rows, done);
+    stageTexts(kernels, texts, first, rows);
+    kernel(kernels, PLACES.text - offsets[first]!, rows, done);
     done += rows;
   }
 }
