@@ -141,7 +141,11 @@ export class PoolLender {
     if (this.#threads < 2 || tasks < 2) return undefined;
     clearTimeout(this.#timer);
     this.#lent++;
-    if ((await this.#pool)?.isBroken) this.#pool = undefined;
+    const known = await this.#pool;
+    if (known?.isBroken) {
+      this.#pool = undefined;
+      await known.close();
+    }
     this.#pool ??= DecodePool.open(this.#threads);
     return this.#pool;
   }
