@@ -141,8 +141,9 @@ export class PoolLender {
     if (this.#threads < 2 || tasks < 2) return undefined;
     clearTimeout(this.#timer);
     this.#lent++;
-    const known = await this.#pool;
-    if (known?.isBroken) {
+    const held = this.#pool;
+    const known = await held;
+    if (known?.isBroken && this.#pool === held) {
       this.#pool = undefined;
       await known.close();
     }
