@@ -141,7 +141,12 @@ export class PoolLender {
     if (this.#threads < 2 || tasks < 2) return undefined;
     clearTimeout(this.#timer);
     this.#lent++;
-    if ((await this.#pool)?.isBroken) this.#pool = undefined;
+    const held = this.#pool;
+    const known = await held;
+    if (known?.isBroken && this.#pool === held) {
+      this.#pool = undefined;
+      await known.close();
+    }
     this.#pool ??= DecodePool.open(this.#threads);
     return this.#pool;
   }

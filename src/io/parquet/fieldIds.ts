@@ -28,8 +28,12 @@ export const CHUNK = {
   crypto: 8,
 } as const;
 
+/** Field ids of `PageHeader`. */
+export const PAGE = { type: 1, uncompressed: 2, compressed: 3, crc: 4, data: 5, dataV2: 8 } as const;
+
 /** Field ids of `ColumnMetaData`. */
 export const META = {
+  codec: 4,
   values: 5,
   uncompressed: 6,
   compressed: 7,

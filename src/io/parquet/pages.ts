@@ -1,9 +1,9 @@
 import { InputError } from "../../errors/index.js";
+import { PAGE } from "./fieldIds.js";
 import { integerOf, structOf } from "./footer.js";
 import { readThrift, type ThriftStruct } from "./thrift.js";
 
-/** Field ids of `PageHeader`, and of the data page headers for the values they count. */
-const PAGE = { type: 1, uncompressed: 2, compressed: 3, crc: 4, data: 5, dataV2: 8 } as const;
+/** Of the data page headers: the values they count. */
 const VALUES = 1;
 
 /** CRC-32 of bytes, as zlib has it. */
@@ -38,7 +38,8 @@ export function checkPages(chunk: Uint8Array, values: number, unit: string, crc3
   return uncompressed;
 }
 
-function valuesIn(header: ThriftStruct): number {
+/** How many values a page holds by its header; a dictionary's don't count. */
+export function valuesIn(header: ThriftStruct): number {
   const data = structOf(header, PAGE.data) ?? structOf(header, PAGE.dataV2);
   return Math.max(0, (data && integerOf(data, VALUES)) ?? 0);
 }

@@ -14,6 +14,7 @@ import {
 import type { DecodePool } from "./decodePool.js";
 import { type Excerpt, layOutExcerpt } from "./excerpt.js";
 import type { ParquetFooter, ParquetRowGroup } from "./footer.js";
+import { hasZstd, inflated, loadInflate } from "./inflate.js";
 import { type Crc32, checkPages } from "./pages.js";
 import { BATCH_ROWS, rowBytes, Window } from "./window.js";
 
@@ -31,6 +32,8 @@ const loadChecksums = loadOnce(() => import("node:zlib"));
 
 /** The decoder takes the pages of a row group as one piece, and its module addresses 4 GiB in all. */
 const MOST_GROUP_BYTES = 2 * 2 ** 30;
+/** Pages of more bytes stay compressed until the decoder has them: both forms are held for a while. */
+const MOST_INFLATED_BYTES = 64 * 2 ** 20;
 
 /**
  * The rows of some row groups and columns, both by index. At any time it holds the wanted pages of one row group,
@@ -103,8 +106,13 @@ class GroupReader {
     const group = footer.rowGroups[index]!;
     const unit = `row group ${index}`;
     checkSize(group, columns, footer, unit);
-    const excerpt = layOutExcerpt(footer, group, columns, this.#hint, this.#pool !== undefined);
-    await fetchExcerpt(this.#file, excerpt, footer, group.rows, unit, this.#crc32);
+    const layOut = (chosen: ParquetRowGroup) =>
+      layOutExcerpt(footer, chosen, columns, this.#hint, this.#pool !== undefined);
+    const stored = layOut(group);
+    const expanded = await fetchExcerpt(this.#file, stored, footer, group.rows, unit, this.#crc32);
+    const isWorthwhile = expanded <= MOST_INFLATED_BYTES && hasZstd(stored);
+    const inflate = isWorthwhile ? await loadInflate(this.#pool !== undefined) : undefined;
+    const excerpt = (inflate && inflated(stored, group, inflate, layOut)) ?? stored;
     this.#window ??= this.#windowFor(group);
     for (let done = 0; done < group.rows; ) {
       const wanted = this.#window.rows(group.rows - done);
@@ -154,7 +162,7 @@ function tooLarge(unit: string, bytes: number): InputError {
   return new InputError("input/too-large", `${unit} takes ${bytes} bytes for these columns, ${most}`);
 }
 
-/** Reads the chunks an excerpt is made of, and looks at every page before the decoder does. */
+/** Reads the chunks an excerpt is made of, and looks at every page before the decoder does. Returns their inflated bytes. */
 async function fetchExcerpt(
   file: InputFile,
   { bytes, chunks }: Excerpt,
@@ -162,7 +170,7 @@ async function fetchExcerpt(
   rows: number,
   unit: string,
   crc32: Crc32,
-): Promise<void> {
+): Promise<number> {
   const placed = chunks.map((part) => ({
     ...part,
     pages: bytes.subarray(part.at, part.at + part.chunk.bytes),
@@ -179,4 +187,5 @@ async function fetchExcerpt(
     expanded += checkPages(pages, chunk.values, name, crc32);
   }
   if (expanded > MOST_GROUP_BYTES) throw tooLarge(unit, expanded);
+  return expanded;
 }
