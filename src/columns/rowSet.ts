@@ -6,6 +6,7 @@ export const PAGE_ROWS = 65536;
 /** A set of row numbers, in bitmaps made where they are needed: an eighth of a byte a row at most. */
 export class RowSet {
   readonly #pages = new Map<number, Uint8Array>();
+  #last: { readonly index: number; readonly page: Uint8Array } | undefined;
   #size = 0;
 
   get size(): number {
@@ -14,11 +15,14 @@ export class RowSet {
 
   #page(row: number): Uint8Array {
     const index = Math.floor(row / PAGE_ROWS);
+    // Rows are added by stretches, one after the other.
+    if (this.#last?.index === index) return this.#last.page;
     let page = this.#pages.get(index);
     if (!page) {
       page = new Uint8Array(PAGE_ROWS / 8);
       this.#pages.set(index, page);
     }
+    this.#last = { index, page };
     return page;
   }
 
