@@ -8,6 +8,7 @@ export const PAGE_ROWS = 65536;
 export class RowSet {
   /** 32 rows a word, the first in the lowest bit. */
   readonly #pages = new Map<number, Int32Array>();
+  #last: { readonly index: number; readonly page: Int32Array } | undefined;
   #size = 0;
 
   get size(): number {
@@ -21,11 +22,14 @@ export class RowSet {
 
   #page(row: number): Int32Array {
     const index = Math.floor(row / PAGE_ROWS);
+    // Rows are added by stretches, one after the other.
+    if (this.#last?.index === index) return this.#last.page;
     let page = this.#pages.get(index);
     if (!page) {
       page = new Int32Array(PAGE_ROWS / 32);
       this.#pages.set(index, page);
     }
+    this.#last = { index, page };
     return page;
   }
 

@@ -1,15 +1,15 @@
 import type { ColumnAddress } from "../columns/address.js";
 import type { Block } from "../columns/block.js";
 import { DenseBits } from "./denseBits.js";
-import { REPEATS } from "./keyLog.js";
+import { FewKeys } from "./fewKeys.js";
 import { NEW, REPEATED, SECOND } from "./keySet.js";
 import type { MemoryBudget, Spill } from "./memoryBudget.js";
 import { holdsIntegers, NumberWordReader, type NumberWords } from "./numberWords.js";
 import { OrderedRun } from "./orderedRun.js";
-import { PairTable } from "./pairTable.js";
+import { keysOutside, type LoggedKeys } from "./outsideBits.js";
 import { FEW, type RepeatFinder, type RepeatOptions } from "./repeatFinder.js";
 import { RepeatLog } from "./repeatLog.js";
-import { FirstRows, Repeats } from "./repeats.js";
+import { Repeats } from "./repeats.js";
 
 /**
  * Keys of one column of numbers. Integers live in bitmaps while they are dense; numbers that keep increasing need no
@@ -28,8 +28,7 @@ export class NumberRepeats implements RepeatFinder {
   /** Whether a row of the block was said to repeat. */
   #told = false;
   #ordered: OrderedRun | undefined;
-  #table = new PairTable();
-  #firsts = new FirstRows();
+  #keys = new FewKeys();
   #log: RepeatLog | undefined;
 
   constructor(address: ColumnAddress, { marks, few = FEW, memory }: RepeatOptions) {
@@ -65,7 +64,7 @@ export class NumberRepeats implements RepeatFinder {
       if (this.#ordered.take(keys, firstRow, this.#bits?.max ?? Number.NEGATIVE_INFINITY)) return;
       this.#leaveOrder();
     }
-    const rest = this.#bits && this.#bits.size > 0 ? this.#sift(keys, firstRow, out) : keys;
+    const rest = this.#bits ? this.#outside(this.#bits, keys, firstRow, out) : keys;
     this.#take(rest.words, rest.count, rest.places, firstRow, out);
   }
 
@@ -109,28 +108,10 @@ export class NumberRepeats implements RepeatFinder {
   }
 
   /** Settles the keys that the bitmaps hold, which take no new ones any more; returns the others. */
-  #sift(
-    keys: NumberWords,
-    firstRow: number,
-    out: Uint8Array,
-  ): Pick<NumberWords, "words" | "count" | "places"> {
-    const bits = this.#bits!;
-    const { values, words } = keys;
-    if (keys.min > bits.max || keys.max < bits.min) return keys;
-    const kept = new Int32Array(keys.count * 2);
-    const places = new Int32Array(keys.count);
-    let count = 0;
-    for (let nth = 0; nth < keys.count; nth++) {
-      const place = keys.places ? keys.places[nth]! : nth;
-      if (bits.has(values[nth]!)) {
-        this.#noteInBits(place, bits.again(values[nth]!), firstRow, out);
-        continue;
-      }
-      kept[count * 2] = words[nth * 2]!;
-      kept[count * 2 + 1] = words[nth * 2 + 1]!;
-      places[count++] = place;
-    }
-    return { words: kept, count, places };
+  #outside(bits: DenseBits, keys: NumberWords, firstRow: number, out: Uint8Array): LoggedKeys {
+    return keysOutside(bits, keys, (nth, place) => {
+      this.#noteInBits(place, bits.again(keys.values[nth]!), firstRow, out);
+    });
   }
 
   #take(
@@ -142,11 +123,11 @@ export class NumberRepeats implements RepeatFinder {
   ): void {
     for (let nth = 0; nth < count && !this.#log; nth++) {
       const place = places ? places[nth]! : nth;
-      const key = this.#table.add(words[nth * 2]!, words[nth * 2 + 1]!);
-      const found = this.#firsts.note(key, firstRow + place, this.#repeats);
+      const row = firstRow + place;
+      const found = this.#keys.add(words[nth * 2]!, words[nth * 2 + 1]!, row, this.#repeats);
       if (out) out[place] = found;
       this.#told ||= found !== NEW;
-      if (this.#table.size <= this.#few) continue;
+      if (this.#keys.size <= this.#few) continue;
       this.#startLog();
       this.#logAll(
         words.subarray((nth + 1) * 2),
@@ -173,27 +154,20 @@ export class NumberRepeats implements RepeatFinder {
   }
 
   #startLog(): void {
-    const { size } = this.#table;
-    const words = new Int32Array(size * 2);
-    const rows = new Int32Array(size);
-    for (let key = 0; key < size; key++) {
-      words.set(this.#table.words(key), key * 2);
-      rows[key] = this.#firsts.row(key) | (this.#firsts.isRepeated(key) ? REPEATS : 0);
-    }
+    const { words, rows } = this.#keys.logged();
     this.#log = new RepeatLog(this.#repeats, undefined, this.#memory);
-    this.#log.add(words, size, rows, 0);
-    this.#table = new PairTable();
-    this.#firsts = new FirstRows();
+    this.#log.add(words, rows.length, rows, 0);
+    this.#keys = new FewKeys();
   }
 
   get distinct(): number {
     const logged = this.#log?.settled().distinct ?? 0;
-    return (this.#bits?.size ?? 0) + (this.#ordered?.size ?? 0) + this.#table.size + logged;
+    return (this.#bits?.size ?? 0) + (this.#ordered?.size ?? 0) + this.#keys.size + logged;
   }
 
   get repeated(): number {
     const logged = this.#log?.settled().repeated ?? 0;
-    return (this.#bits?.repeated ?? 0) + this.#firsts.repeated + logged;
+    return (this.#bits?.repeated ?? 0) + this.#keys.repeated + logged;
   }
 
   get members(): number {

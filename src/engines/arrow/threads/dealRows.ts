@@ -1,4 +1,5 @@
 import { type BatchViews, blocksOf } from "../../../columns/block.js";
+import { forgetStaged } from "../../../kernels/staged.js";
 import type { Judging, Running } from "../judging.js";
 import type { Segment, Work } from "../reading.js";
 import type { Help } from "./callCrew.js";
@@ -40,5 +41,7 @@ export class RowDealer {
       this.#taker?.giveRows(views.batch, this.#places, part.from, part.rows, part.firstRow);
       this.#judging.judge(part.blocks, this.#taker ? this.#divided.kept : this.#work);
     }
+    // The blocks were all made before the first was judged.
+    forgetStaged();
   }
 }
