@@ -25,7 +25,8 @@ export class NumberRepeats implements RepeatFinder {
   /** Rows of keys in the bitmaps that come more than once: where the first of each is isn't known there. */
   #membersInBits = 0;
   #isDense: boolean;
-  #ordered: OrderedRun | undefined;
+  #isOrdered = true;
+  readonly #ordered: OrderedRun;
   #table = new PairTable();
   #firsts = new FirstRows();
   #log: RepeatLog | undefined;
@@ -53,7 +54,7 @@ export class NumberRepeats implements RepeatFinder {
     if (keys.count === 0) return;
     if (this.#isDense && this.#takeDense(keys, block.row, out)) return;
     this.#isDense = false;
-    if (this.#ordered) {
+    if (this.#isOrdered) {
       if (this.#ordered.take(keys, block.row, this.#bits?.max ?? Number.NEGATIVE_INFINITY)) return;
       this.#leaveOrder();
     }
@@ -62,21 +63,23 @@ export class NumberRepeats implements RepeatFinder {
   }
 
   #leaveOrder(): void {
-    const ordered = this.#ordered;
-    this.#ordered = undefined;
-    // None of these is a repeat, so what is said of them needn't be heard.
-    ordered?.empty((words, count, places, firstRow) => this.#take(words, count, places, firstRow, undefined));
+    this.#isOrdered = false;
+    this.#ordered.empty((words, count, places, firstRow) => {
+      // None of these is a repeat, so what is said of them needn't be heard.
+      this.#take(words, count, places, firstRow, undefined);
+      this.#memory?.keep();
+    });
   }
 
   get byteLength(): number {
-    const growing = (this.#ordered?.byteLength ?? 0) + (this.#log?.byteLength ?? 0);
+    const growing = this.#ordered.byteLength + (this.#log?.byteLength ?? 0);
     return growing + (this.#bits?.byteLength ?? 0) + (this.#repeats?.byteLength ?? 0);
   }
 
-  /** Puts the log elsewhere; bitmaps stay as they are, and grow no more. */
+  /** Puts what is ordered or logged elsewhere; bitmaps stay as they are, and grow no more. */
   spill(to: Spill): void {
     this.#isDense = false;
-    this.#leaveOrder();
+    if (this.#isOrdered) this.#ordered.spill(to);
     this.#log?.spill(to);
   }
 
@@ -178,7 +181,7 @@ export class NumberRepeats implements RepeatFinder {
 
   get distinct(): number {
     const logged = this.#log?.settled().distinct ?? 0;
-    return (this.#bits?.size ?? 0) + (this.#ordered?.size ?? 0) + this.#table.size + logged;
+    return (this.#bits?.size ?? 0) + this.#ordered.size + this.#table.size + logged;
   }
 
   get repeated(): number {

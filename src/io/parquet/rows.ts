@@ -7,6 +7,7 @@ import type { DecodePool } from "./decodePool.js";
 import { type Excerpt, layOutExcerpt } from "./excerpt.js";
 import type { ParquetFooter, ParquetRowGroup } from "./footer.js";
 import { type Crc32, checkPages } from "./pages.js";
+import { ReusedBuffers } from "./reusedBuffers.js";
 import { BATCH_ROWS, rowBytes, Window } from "./window.js";
 
 /** A file and what its footer told. */
@@ -66,6 +67,7 @@ class GroupReader {
   readonly #pool: DecodePool | undefined;
   readonly #schema: Schema;
   readonly #hint: string;
+  readonly #buffers: ReusedBuffers;
   #window: Window | undefined;
 
   constructor(
@@ -83,6 +85,7 @@ class GroupReader {
     this.#pool = pool;
     this.#schema = isWhole ? known.schema : known.schema.selectAt([...columns]);
     this.#hint = encodeSchema(this.#schema);
+    this.#buffers = new ReusedBuffers(pool !== undefined);
   }
 
   async *read(index: number): AsyncGenerator<readonly RecordBatch[]> {
@@ -91,7 +94,7 @@ class GroupReader {
     const group = footer.rowGroups[index]!;
     const unit = `row group ${index}`;
     checkSize(group, columns, footer, unit);
-    const excerpt = layOutExcerpt(footer, group, columns, this.#hint, this.#pool !== undefined);
+    const excerpt = layOutExcerpt(footer, group, columns, this.#hint, (length) => this.#buffers.take(length));
     await fetchExcerpt(this.#file, excerpt, footer, group.rows, unit, this.#crc32);
     this.#window ??= new Window(rowBytes(footer, group, columns));
     for (let done = 0; done < group.rows; ) {
@@ -104,6 +107,7 @@ class GroupReader {
       this.#window.learn(decoded.rows, decoded.bytes);
       yield decoded.batches;
     }
+    this.#buffers.giveBack(excerpt.bytes);
   }
 
   async #decode(file: Uint8Array, offset: number, limit: number): Promise<readonly Uint8Array[]> {
