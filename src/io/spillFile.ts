@@ -1,4 +1,4 @@
-import { EngineError } from "../errors/index.js";
+import { ConfigError, EngineError } from "../errors/index.js";
 
 /** Bytes set aside in a file of their own: appended, read back, and gone when it is closed. */
 export interface SpillFile {
@@ -6,6 +6,14 @@ export interface SpillFile {
   read(position: number, bytes: Uint8Array): void;
   /** Removes the file and its folder. Safe to call twice. */
   close(): void;
+}
+
+function isFolder(fs: typeof import("node:fs"), path: string): boolean {
+  try {
+    return fs.statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function failed(what: string, folder: string, cause: unknown): EngineError {
@@ -22,8 +30,9 @@ function failed(what: string, folder: string, cause: unknown): EngineError {
 
 /**
  * A file to spill to, made when something is first written, in a private folder of `folder` (by default the system's for
- * temporary files); undefined where there is no file system. Its name is removed at once where the system
- * allows that, so that nothing is left behind even by a process that is killed.
+ * temporary files); undefined where there is no file system. Its name and its folder's are removed at once where the
+ * system allows that, so that nothing is left behind even by a process that is killed. Throws ConfigError where `folder`
+ * is none.
  */
 export async function spillFile(folder?: string): Promise<SpillFile | undefined> {
   const loaded = await Promise.all([import("node:fs"), import("node:os"), import("node:path")]).catch(
@@ -33,6 +42,12 @@ export async function spillFile(folder?: string): Promise<SpillFile | undefined>
   const [fs, os, { join }] = loaded;
   if (typeof fs.mkdtempSync !== "function") return undefined;
   const parent = folder ?? os.tmpdir();
+  if (folder !== undefined && !isFolder(fs, folder)) {
+    throw new ConfigError("config/bad-value", `spillFolder: no folder ${JSON.stringify(folder)}`, {
+      parameter: "spillFolder",
+      value: folder,
+    });
+  }
   let place: { readonly own: string; readonly descriptor: number } | undefined;
   let end = 0;
 
@@ -43,6 +58,7 @@ export async function spillFile(folder?: string): Promise<SpillFile | undefined>
       const descriptor = fs.openSync(file, "wx+", 0o600);
       try {
         fs.unlinkSync(file);
+        fs.rmdirSync(own);
       } catch {
         // Windows keeps the name of an open file: it goes with its folder.
       }

@@ -27,7 +27,8 @@ export class NumberRepeats implements RepeatFinder {
   #isDense: boolean;
   /** Whether a row of the block was said to repeat. */
   #told = false;
-  #ordered: OrderedRun | undefined;
+  #isOrdered = true;
+  readonly #ordered: OrderedRun;
   #keys = new FewKeys();
   #log: RepeatLog | undefined;
 
@@ -60,7 +61,7 @@ export class NumberRepeats implements RepeatFinder {
   #add(keys: NumberWords, firstRow: number, out: Uint8Array): void {
     if (this.#isDense && this.#takeDense(keys, firstRow, out)) return;
     this.#isDense = false;
-    if (this.#ordered) {
+    if (this.#isOrdered) {
       if (this.#ordered.take(keys, firstRow, this.#bits?.max ?? Number.NEGATIVE_INFINITY)) return;
       this.#leaveOrder();
     }
@@ -69,21 +70,23 @@ export class NumberRepeats implements RepeatFinder {
   }
 
   #leaveOrder(): void {
-    const ordered = this.#ordered;
-    this.#ordered = undefined;
-    // None of these is a repeat, so what is said of them needn't be heard.
-    ordered?.empty((words, count, places, firstRow) => this.#take(words, count, places, firstRow, undefined));
+    this.#isOrdered = false;
+    this.#ordered.empty((words, count, places, firstRow) => {
+      // None of these is a repeat, so what is said of them needn't be heard.
+      this.#take(words, count, places, firstRow, undefined);
+      this.#memory?.keep();
+    });
   }
 
   get byteLength(): number {
-    const growing = (this.#ordered?.byteLength ?? 0) + (this.#log?.byteLength ?? 0);
+    const growing = this.#ordered.byteLength + (this.#log?.byteLength ?? 0);
     return growing + (this.#bits?.byteLength ?? 0) + (this.#repeats?.byteLength ?? 0);
   }
 
-  /** Puts the log elsewhere; bitmaps stay as they are, and grow no more. */
+  /** Puts what is ordered or logged elsewhere; bitmaps stay as they are, and grow no more. */
   spill(to: Spill): void {
     this.#isDense = false;
-    this.#leaveOrder();
+    if (this.#isOrdered) this.#ordered.spill(to);
     this.#log?.spill(to);
   }
 
@@ -162,7 +165,7 @@ export class NumberRepeats implements RepeatFinder {
 
   get distinct(): number {
     const logged = this.#log?.settled().distinct ?? 0;
-    return (this.#bits?.size ?? 0) + (this.#ordered?.size ?? 0) + this.#keys.size + logged;
+    return (this.#bits?.size ?? 0) + this.#ordered.size + this.#keys.size + logged;
   }
 
   get repeated(): number {

@@ -6,6 +6,8 @@ import type { ValidateOptions } from "./options.js";
 // What a process takes besides tables, batches on their way included; and tables take up to twice what they hold, until
 // what they let go is collected. Of a small limit they get an eighth.
 const BESIDES = 192e6;
+// A thread that decodes takes its own heap, its own decoder, and a decoded piece that waits.
+const THREAD = 100e6;
 const COLLECTED = 2;
 const LEAST_SHARE = 8;
 const LEAST = 16_000_000;
@@ -40,11 +42,12 @@ export function bytesOfLimit(limit: number | string): number {
   return bytes;
 }
 
-function allowanceOf(limit: number): Allowance {
+function allowanceOf(limit: number, threads: number): Allowance {
+  const besides = BESIDES + (threads > 1 ? threads * THREAD : 0);
   return {
     limit,
-    tables: Math.max(limit / LEAST_SHARE, (limit - BESIDES) / COLLECTED),
-    limitFor: (bytes) => Math.min(bytes * LEAST_SHARE, bytes * COLLECTED + BESIDES),
+    tables: Math.max(limit / LEAST_SHARE, (limit - besides) / COLLECTED),
+    limitFor: (bytes) => Math.min(bytes * LEAST_SHARE, bytes * COLLECTED + besides),
   };
 }
 
@@ -59,5 +62,8 @@ export async function memoryOf(options: ValidateOptions): Promise<RunMemory> {
   if (options.memoryLimit === undefined) return { budget: undefined, close() {} };
   const limit = bytesOfLimit(options.memoryLimit);
   const spill = await spillFile(options.spillFolder);
-  return { budget: new MemoryBudget(allowanceOf(limit), spill), close: () => spill?.close() };
+  return {
+    budget: new MemoryBudget(allowanceOf(limit, options.threads ?? 1), spill),
+    close: () => spill?.close(),
+  };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Field, Float64, Int64, makeData, RecordBatch, Schema, Struct, Table, Utf8 } from "apache-arrow";
@@ -23,10 +23,14 @@ import {
   validate,
 } from "veritable";
 import { afterAll, describe, expect, it } from "vitest";
+import { spillFile } from "../../src/io/spillFile.js";
 import { bytesOfLimit } from "../../src/validate/memoryLimit.js";
 
 const spillFolder = mkdtempSync(join(tmpdir(), "veritable-limit-"));
 afterAll(() => rmSync(spillFolder, { recursive: true }));
+
+// A spill file has no name while it is in use: what tells of it is that the folder was changed.
+const changes = () => statSync(spillFolder).mtimeMs;
 
 const ROWS = 300_000;
 const mixed = (i: number) => BigInt.asIntN(64, BigInt(i + 1) * 0x9e3779b97f4a7c15n);
@@ -77,6 +81,9 @@ const all = suite("limited", [
   distinctCount("email", { min: 1 }),
   medianBetween("price", { min: -1e300 }),
   quantilesBetween("price", { 0: { min: -1e300 }, 0.3: { min: -1e300 }, 1: { max: 1e300 } }),
+]);
+
+const counted = suite("counted", [
   distinctValuesIn("email", ["user7@example0.com", "user8@example8.com"], { onFail: "warn" }),
   distinctValuesContain("email", ["user8@example1.com"], { onFail: "warn" }),
   distinctValuesIn("id", [String(mixed(7)), 1], { onFail: "warn" }),
@@ -85,14 +92,10 @@ const all = suite("limited", [
 ]);
 
 /** What a run came to, and whether it spilled. */
-async function limited(table: Table, options: ValidateOptions) {
-  let spilled = false;
-  const run = await validate(table, all, {
-    ...options,
-    onProgress: () => {
-      spilled ||= readdirSync(spillFolder).length > 0;
-    },
-  });
+async function limited(table: Table, options: ValidateOptions, checks = all) {
+  const before = changes();
+  const run = await validate(table, checks, options);
+  const spilled = changes() !== before;
   const rows = [...(await run.quarantined.table()).getChild("_row")!];
   return { outcomes: run.outcomes, rows, spilled };
 }
@@ -116,17 +119,47 @@ describe("a memory limit", () => {
     expect(readdirSync(spillFolder)).toEqual([]);
   });
 
+  it("changes nothing but where counts of values are held", async () => {
+    const table = tableIn(20_000).slice(0, 60_000);
+    const free = await limited(table, {}, counted);
+    const held = await limited(table, { memoryLimit: "16MB", spillFolder }, counted);
+    expect([free.spilled, held.spilled]).toEqual([false, true]);
+    expect(held.outcomes).toEqual(free.outcomes);
+    expect(held.outcomes.map(({ status }) => status)).toEqual(["warn", "pass", "warn", "warn", "warn"]);
+  });
+
+  it("changes nothing for threads that decode, which have less for tables", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "veritable-limit-"));
+    const file = join(folder, "rows.parquet");
+    const checks = suite("s", [unique("id"), unique("email", { keep: "first", onFail: "quarantine" })]);
+    await validate(tableIn(50_000), suite("written", [rowCount({ min: 1 })]), { sinks: { accepted: file } });
+    const found = async (options: ValidateOptions) => {
+      const run = await validate(file, checks, options);
+      const rows = [...(await run.quarantined.table()).getChild("_row")!];
+      await run.close();
+      return { outcomes: run.outcomes, rows };
+    };
+    const before = changes();
+    const free = await found({});
+    expect(free.rows.length).toBe(150);
+    expect(changes()).toBe(before);
+    expect(await found({ memoryLimit: "16MB", spillFolder, threads: 2 })).toEqual(free);
+    expect(changes()).not.toBe(before);
+    rmSync(folder, { recursive: true });
+  });
+
   it("leaves no file behind when the source fails", async () => {
-    let spilled = false;
+    let [spilled, left] = [false, [""]];
+    const before = changes();
     function* broken() {
       for (let first = 0; first < ROWS; first += 50_000) yield batch(first, 50_000);
-      spilled = readdirSync(spillFolder).length > 0;
+      [spilled, left] = [changes() !== before, readdirSync(spillFolder)];
       throw new Error("broken off");
     }
     const counts = suite("s", [unique("id", { onFail: "warn" })]);
     const run = await validate(broken(), counts, { memoryLimit: 16_000_000, spillFolder });
     expect(run.reasons).toMatchObject([{ kind: "input" }]);
-    expect([spilled, readdirSync(spillFolder)]).toEqual([true, []]);
+    expect([spilled, left, readdirSync(spillFolder)]).toEqual([true, [], []]);
   });
 
   it.each<[name: string, expectation: Expectation, message: RegExp]>([
@@ -178,10 +211,35 @@ describe("a memory limit", () => {
     });
   });
 
-  it("says where it can't spill", async () => {
-    const options = { memoryLimit: "16MB", spillFolder: join(spillFolder, "none") };
-    const refused = validate(tableIn(50_000), suite("s", [unique("id")]), options);
-    await expect(refused).rejects.toMatchObject({ code: "engine/write-failed" });
+  it.each(["none", "file"])("wants a folder to spill to, before anything is read: %s", async (name) => {
+    const other = mkdtempSync(join(tmpdir(), "veritable-limit-"));
+    writeFileSync(join(other, "file"), "");
+    const options = { memoryLimit: "1GB", spillFolder: join(other, name) };
+    await expect(validate(tableIn(ROWS), suite("s", [rowCount({ min: 1 })]), options)).rejects.toMatchObject({
+      code: "config/bad-value",
+      message: `spillFolder: no folder ${JSON.stringify(options.spillFolder)}`,
+    });
+    rmSync(other, { recursive: true });
+  });
+
+  it("says where it can't spill any more", async () => {
+    const spill = (await spillFile(spillFolder))!;
+    spill.write(new Uint8Array(10));
+    expect(() => spill.read(5, new Uint8Array(6))).toThrow(
+      expect.objectContaining({
+        code: "engine/write-failed",
+        message: expect.stringMatching(/it ends too soon/),
+      }),
+    );
+    spill.close();
+    spill.close();
+    expect(readdirSync(spillFolder)).toEqual([]);
+    const gone = mkdtempSync(join(spillFolder, "gone-"));
+    const nowhere = (await spillFile(gone))!;
+    rmSync(gone, { recursive: true });
+    expect(() => nowhere.write(new Uint8Array(1))).toThrow(
+      expect.objectContaining({ code: "engine/write-failed" }),
+    );
   });
 
   it.each<[limit: number | string, bytes: number]>([

@@ -16,8 +16,9 @@ export class LocalRunner implements RuleRunner {
   readonly #test: BoundPredicate;
   readonly #domain: RuleDomain;
   readonly #nullsFail: boolean;
-  readonly #truth = new Uint8Array(8192);
-  readonly #failed = new Uint8Array(8192);
+  // Made when a block is looked at row by row: most rules of most runs never do.
+  #truth: Uint8Array | undefined;
+  #failed: Uint8Array | undefined;
 
   constructor(rule: LocalRule, schema: Schema, runtime: Runtime) {
     const context = contextFor(schema, runtime, this.thrown);
@@ -33,6 +34,8 @@ export class LocalRunner implements RuleRunner {
     }
     this.step = "rows";
     const asked = this.#domain.select(block, this.tally);
+    this.#truth ??= new Uint8Array(8192);
+    this.#failed ??= new Uint8Array(8192);
     this.#test.test(block, this.#truth, asked);
     const counted = tallyTruths(this.#truth, asked, block.count, this.#nullsFail, this.#failed);
     const skipped = this.#nullsFail ? 0 : counted.unknown;

@@ -91,8 +91,8 @@ export class RuleDomain {
   readonly #nan: BoundPredicate | undefined;
   /** Judged columns in which some values count as null. */
   readonly #masked: readonly ColumnAddress[];
-  readonly #asked = new Uint8Array(8192);
-  readonly #truth = new Uint8Array(8192);
+  readonly #asked: Uint8Array;
+  readonly #truth: Uint8Array;
 
   constructor(rule: RowRule, context: BindContext) {
     this.#when = rule.when && bind(rule.when, context);
@@ -102,6 +102,10 @@ export class RuleDomain {
       .map((use) => requireColumn(context.schema, use))
       .filter(({ mask }) => mask !== undefined);
     this.#nan = nans.length > 0 ? bind({ op: "or", of: nans }, context) : undefined;
+    // Of a whole domain nobody asks.
+    const rows = this.isWhole ? 0 : 8192;
+    this.#asked = new Uint8Array(rows);
+    this.#truth = new Uint8Array(rows);
   }
 
   /** True when no row is ever left out. */
@@ -142,6 +146,7 @@ export class RuleDomain {
   }
 
   #countMissing(block: Block, asked: Uint8Array | undefined, tally: Tally): void {
+    if (this.#masked.length === 0) return;
     const found = this.#masked.flatMap((address) => block.missing(address) ?? []);
     if (found.length === 0) return;
     for (let i = 0; i < block.count; i++) {

@@ -1,4 +1,5 @@
 import type { DataType } from "apache-arrow";
+import { ByteTable } from "../../columns/byteTable.js";
 import { bindLiteral, type Literal } from "../../columns/literal.js";
 import { type Shown, shownStored } from "../../columns/shown.js";
 import type { Stored as StoredValue } from "../../columns/stored.js";
@@ -9,27 +10,42 @@ import type { FrequenciesState, Frequency } from "../../metrics/frequencies.js";
 export const MOST_SHOWN = 100;
 
 const LONGEST = 200;
-const latin1 = new TextDecoder("latin1");
+/** Literals in a column's own type, each that means another value once. */
+class LiteralSet {
+  readonly literals: Literal[] = [];
+  readonly #texts = new ByteTable();
+  readonly #numbers = new Map<number | bigint | string, number>();
 
-/** A key that is equal for equal values of one column. */
-function keyOf(value: StoredValue): string {
-  return value instanceof Uint8Array ? latin1.decode(value) : String(value);
-}
-
-/** The keys of literals in a column's own type; one that no value can equal has none. Throws ConfigError on a misfit. */
-function literalKeys(type: DataType, literals: readonly Literal[]): Map<string, Literal> {
-  const keys = new Map<string, Literal>();
-  for (const literal of literals) {
-    const bound = bindLiteral(type, literal);
-    if ("problem" in bound) throw new ConfigError("config/bad-value", bound.problem, { value: literal });
-    if (bound.lane === "bytes") keys.set(keyOf(bound.value), literal);
-    else if (bound.lane === "number") keys.set(keyOf(bound.value === 0 ? 0 : bound.value), literal);
-    else {
-      const isWhole = bound.value.floor === bound.value.ceil;
-      keys.set(isWhole ? keyOf(bound.value.floor) : `none ${String(literal)}`, literal);
+  /** Throws ConfigError on a misfit. */
+  constructor(type: DataType, literals: readonly Literal[]) {
+    for (const literal of literals) {
+      const bound = bindLiteral(type, literal);
+      if ("problem" in bound) throw new ConfigError("config/bad-value", bound.problem, { value: literal });
+      if (bound.lane === "bytes") this.literals[this.#texts.add(bound.value)] = literal;
+      else if (bound.lane === "number") this.#add(bound.value + 0, literal);
+      // An integer column holds no value that equals one between two integers.
+      else if (bound.value.floor !== bound.value.ceil) this.#add(`none ${String(literal)}`, literal);
+      else this.#add(smallest(bound.value.floor), literal);
     }
   }
-  return keys;
+
+  #add(key: number | bigint | string, literal: Literal): void {
+    const place = this.#numbers.get(key) ?? this.#numbers.size;
+    this.#numbers.set(key, place);
+    this.literals[place] = literal;
+  }
+
+  /** The place among the literals of the one that means a value, or -1. */
+  find(value: StoredValue): number {
+    if (value instanceof Uint8Array) return this.#texts.find(value);
+    return this.#numbers.get(value) ?? -1;
+  }
+}
+
+/** An integer as distinct values are held: as a number where that is exact. */
+function smallest(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 /** A distinct value as a result shows it. */
@@ -54,8 +70,8 @@ export interface Compared {
 
 /** Compares a column's distinct values with a set, in the column's own type. Throws ConfigError on a misfit. */
 export function compareWith(state: FrequenciesState, literals: readonly Literal[]): Compared {
-  const keys = literalKeys(state.address.type, literals);
-  const byLiteral = new Map<Literal, number>([...keys.values()].map((literal) => [literal, 0]));
+  const set = new LiteralSet(state.address.type, literals);
+  const byLiteral = new Map<Literal, number>(set.literals.map((literal) => [literal, 0]));
   const least: Frequency[] = [];
   const beyond: Frequency[] = [];
   let distinct = 0;
@@ -65,8 +81,8 @@ export function compareWith(state: FrequenciesState, literals: readonly Literal[
     const { value, count } = frequency;
     distinct++;
     if (least.length < MOST_SHOWN) least.push(frequency);
-    const literal = keys.get(keyOf(value));
-    if (literal !== undefined) byLiteral.set(literal, count);
+    const place = set.find(value);
+    if (place >= 0) byLiteral.set(set.literals[place]!, count);
     else {
       if (beyond.length < MOST_SHOWN) beyond.push(frequency);
       distinctBeyond++;
@@ -86,8 +102,8 @@ export function compareWith(state: FrequenciesState, literals: readonly Literal[
 
 /** The rows of each distinct value that isn't in a set, in ascending order of the values. Throws EngineError where they are too many. */
 export function countsBeyond(state: FrequenciesState, literals: readonly Literal[]): number[] {
-  const keys = literalKeys(state.address.type, literals);
-  return state.countsWhere((value) => !keys.has(keyOf(value)));
+  const set = new LiteralSet(state.address.type, literals);
+  return state.countsWhere((value) => set.find(value) < 0);
 }
 
 /** The most common values of a column: the first of them ascending, how many there are, and the rows of each. */

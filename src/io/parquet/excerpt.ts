@@ -41,15 +41,15 @@ export interface Excerpt {
  * Lays out a file that holds one row group of another, and of it some columns, by index; the chunks' bytes are left
  * to be filled in. The decoder takes whole files only: this way it gets no more bytes than are wanted, and what the
  * original's footer says of statistics, indexes and filters never reaches it.
- * `arrowSchema` is the Arrow schema of those columns, as base64 of an IPC schema message. `isShared` puts the file into
- * memory that threads share.
+ * `arrowSchema` is the Arrow schema of those columns, as base64 of an IPC schema message. `roomFor` gives the memory
+ * for so many bytes.
  */
 export function layOutExcerpt(
   footer: ParquetFooter,
   group: ParquetRowGroup,
   columns: readonly number[],
   arrowSchema: string,
-  isShared = false,
+  roomFor: (length: number) => Uint8Array,
 ): Excerpt {
   let at = MAGIC.length;
   const chunks = columns.flatMap((column) => {
@@ -81,7 +81,7 @@ export function layOutExcerpt(
     ]),
   );
   const length = at + end.length;
-  const bytes = new Uint8Array(isShared ? new SharedArrayBuffer(length) : new ArrayBuffer(length));
+  const bytes = roomFor(length);
   bytes.set(MAGIC);
   bytes.set(end, at);
   return { bytes, chunks };

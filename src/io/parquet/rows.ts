@@ -16,6 +16,7 @@ import { type Excerpt, layOutExcerpt } from "./excerpt.js";
 import type { ParquetFooter, ParquetRowGroup } from "./footer.js";
 import { hasZstd, inflated, loadInflate } from "./inflate.js";
 import { type Crc32, checkPages } from "./pages.js";
+import { ReusedBuffers } from "./reusedBuffers.js";
 import { BATCH_ROWS, rowBytes, Window } from "./window.js";
 
 /** A file and what its footer told. */
@@ -81,6 +82,7 @@ class GroupReader {
   readonly #pool: DecodePool | undefined;
   readonly #schema: Schema;
   readonly #hint: string;
+  readonly #buffers: ReusedBuffers;
   #window: Window | undefined;
 
   constructor(
@@ -98,6 +100,7 @@ class GroupReader {
     this.#pool = pool;
     this.#schema = isWhole ? known.schema : known.schema.selectAt([...columns]);
     this.#hint = encodeSchema(this.#schema);
+    this.#buffers = new ReusedBuffers(pool !== undefined);
   }
 
   async *read(index: number): AsyncGenerator<readonly RecordBatch[]> {
@@ -107,7 +110,7 @@ class GroupReader {
     const unit = `row group ${index}`;
     checkSize(group, columns, footer, unit);
     const layOut = (chosen: ParquetRowGroup) =>
-      layOutExcerpt(footer, chosen, columns, this.#hint, this.#pool !== undefined);
+      layOutExcerpt(footer, chosen, columns, this.#hint, (length) => this.#buffers.take(length));
     const stored = layOut(group);
     const expanded = await fetchExcerpt(this.#file, stored, footer, group.rows, unit, this.#crc32);
     const isWorthwhile = expanded <= MOST_INFLATED_BYTES && hasZstd(stored);
@@ -124,6 +127,7 @@ class GroupReader {
       this.#window.learn(decoded.rows, decoded.bytes);
       yield decoded.batches;
     }
+    for (const { bytes } of new Set([stored, excerpt])) this.#buffers.giveBack(bytes);
   }
 
   #windowFor(group: ParquetRowGroup): Window {

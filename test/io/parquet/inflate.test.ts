@@ -36,7 +36,13 @@ function opened(file: Uint8Array): Opened {
   const schema = decodeSchema(wasm, file);
   const [group] = footer.rowGroups as [ParquetRowGroup];
   const columns = [...footer.columns.keys()];
-  const layOut = (chosen: ParquetRowGroup) => layOutExcerpt(footer, chosen, columns, encodeSchema(schema));
+  const layOut = (chosen: ParquetRowGroup) =>
+    layOutExcerpt(
+      footer,
+      chosen,
+      columns,
+      encodeSchema(schema, (length) => new Uint8Array(length)),
+    );
   const stored = layOut(group);
   for (const { chunk, at } of stored.chunks) {
     stored.bytes.set(file.subarray(chunk.start, chunk.start + chunk.bytes), at);
