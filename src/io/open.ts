@@ -136,6 +136,7 @@ function described(source: Source, description: SourceDescription, close: () => 
     rereadable: source.rereadable,
     description,
     ...(source.rowGroups && { rowGroups: source.rowGroups }),
+    ...(source.csv && { csv: source.csv }),
     batches: (read) => source.batches(read),
     close,
   };
