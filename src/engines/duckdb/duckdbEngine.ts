@@ -139,7 +139,7 @@ function engineFor(options: DuckdbOptions, judge?: Judge): Engine {
 
 /**
  * DuckDB as an engine: one aggregate query for a plan, one grouped query for each set of keys, and queries for rows only
- * where some failed. It reads Parquet files and DuckDB tables; everything else, and what SQL wouldn't decide exactly as
+ * where some failed. It reads Parquet files, plain CSV files and DuckDB tables; everything else, and what SQL wouldn't decide exactly as
  * the Arrow engine does, runs there. Needs the package `@duckdb/node-api`. Throws ConfigError for options that can't be
  * meant; a missing package is a ConfigError of the run.
  */
