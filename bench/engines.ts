@@ -1,5 +1,5 @@
 /**
- * What our engine and DuckDB take of one core for the same suites over the same Parquet files, and what it takes to load
+ * What our engine and DuckDB take of one core for the same suites over the same files, and what it takes to load
  * DuckDB: the figures that `engine: "auto"` goes by. `npx tsx bench/engines.ts [ROWS...]`; a million, and ten thousand, unless said.
  */
 import { execFileSync } from "node:child_process";
@@ -15,7 +15,7 @@ import {
   validate,
 } from "veritable";
 import { comparisons } from "./peer/inMemory.js";
-import { CODECS, ordersFile } from "./peer/parquet.js";
+import { CODECS, csvFile, ordersFile } from "./peer/parquet.js";
 import { summary } from "./peer/timing.js";
 
 const REPEATS = 5;
@@ -59,22 +59,27 @@ process.stdout.write(
   `${process.version}, ${cpus()[0]?.model ?? "?"}, ${cpus().length} cores; ms of one core, medians of ${REPEATS}\n`,
 );
 process.stdout.write(`a process that loads DuckDB: ${summary(1, loading).median.toFixed(0)}\n\n`);
-say(["suite", "codec", "rows", "MB decoded", "ours", "DuckDB"]);
+say(["suite", "file", "rows", "MB decoded", "ours", "DuckDB"]);
 say(Array(6).fill("---"));
-for (const rows of sizes) {
-  for (const codec of CODECS) {
-    const file = await ordersFile(rows, codec);
-    for (const [name, expectations] of suites) {
-      const checks = suite("engines", expectations);
-      let megabytes = 0;
-      const timeOf = (engine: "arrow" | "duckdb") =>
-        cpuTime(async () => {
-          const run = await validate(file, checks, { engine, threads: 1 });
-          megabytes = Math.max(megabytes, (run.toJSON().read?.bytes ?? 0) / 1e6);
-          await run.close();
-        });
-      const times = [await timeOf("arrow"), await timeOf("duckdb")];
-      say([name, codec, rows, megabytes.toFixed(1), ...times]);
-    }
+
+async function compare(file: string, what: string, rows: number, asked: typeof suites): Promise<void> {
+  for (const [name, expectations] of asked) {
+    const checks = suite("engines", expectations);
+    let megabytes = 0;
+    const timeOf = (engine: "arrow" | "duckdb") =>
+      cpuTime(async () => {
+        const run = await validate(file, checks, { engine, threads: 1 });
+        const { read, source } = run.toJSON();
+        megabytes = Math.max(megabytes, (read?.bytes ?? source.bytes ?? 0) / 1e6);
+        await run.close();
+      });
+    const times = [await timeOf("arrow"), await timeOf("duckdb")];
+    say([name, what, rows, megabytes.toFixed(1), ...times]);
   }
 }
+
+for (const rows of sizes) {
+  for (const codec of CODECS) await compare(await ordersFile(rows, codec), codec, rows, suites);
+}
+const CSV_ROWS = 100_000;
+await compare(await csvFile(CSV_ROWS), "CSV", CSV_ROWS, suites.slice(0, 2));

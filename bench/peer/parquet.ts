@@ -17,20 +17,25 @@ import { timed } from "./timing.js";
 
 export const CODECS = ["snappy", "zstd"] as const;
 
-/** The table of orders as a file that DuckDB wrote, in one of these codecs. */
-export async function ordersFile(rows: number, codec: (typeof CODECS)[number]): Promise<string> {
+/** The table of orders as a file that DuckDB wrote, once. */
+async function copyOf(rows: number, ending: string, options: string): Promise<string> {
   const plain = await fileOf(`orders-${rows}`, () => ordersTable(rows).batches);
-  const file = plain.replace(/\.parquet$/, `-${codec}.parquet`);
+  const file = plain.replace(/\.parquet$/, ending);
   if (!existsSync(file)) {
     const peer = await openPeer();
-    await peer.connection.run(
-      `COPY (SELECT * FROM read_parquet('${plain}')) TO '${file}.part' (FORMAT parquet, COMPRESSION ${codec})`,
-    );
+    await peer.connection.run(`COPY (SELECT * FROM read_parquet('${plain}')) TO '${file}.part' (${options})`);
     peer.close();
     renameSync(`${file}.part`, file);
   }
   return file;
 }
+
+/** The table of orders as Parquet in one of the codecs. */
+export const ordersFile = (rows: number, codec: (typeof CODECS)[number]): Promise<string> =>
+  copyOf(rows, `-${codec}.parquet`, `FORMAT parquet, COMPRESSION ${codec}`);
+
+/** The table of orders as CSV. */
+export const csvFile = (rows: number): Promise<string> => copyOf(rows, ".csv", "FORMAT csv");
 
 /** The ways in which our side reads a file. */
 const WAYS: readonly (readonly [how: string, ValidateOptions])[] = [

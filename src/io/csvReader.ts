@@ -92,6 +92,9 @@ export async function openCsv(path: string, options: CsvOptions = {}): Promise<S
     schema,
     rows: undefined,
     rereadable: true,
+    ...(places.every((place, i) => place === i) && {
+      csv: { delimiter: format.delimiter, nullValues: [...format.nulls], hasHeader: format.hasHeader },
+    }),
     description: {
       kind: "csv",
       path,

@@ -140,6 +140,7 @@ function described(source: Source, description: SourceDescription, close: () => 
     description,
     ...(source.rowGroups && { rowGroups: source.rowGroups }),
     ...(source.file && { file: source.file }),
+    ...(source.csv && { csv: source.csv }),
     batches: (read) => source.batches(read),
     close,
   };

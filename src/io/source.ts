@@ -34,6 +34,15 @@ export interface SourceDescription {
   readonly notes?: readonly string[];
 }
 
+/** How a CSV is read, for whoever reads it in our place. */
+export interface CsvReading {
+  /** One ASCII character. */
+  readonly delimiter: string;
+  /** Unquoted cells that are null. */
+  readonly nullValues: readonly string[];
+  readonly hasHeader: boolean;
+}
+
 /** What to read: column indexes into `schema.fields`, in ascending order; all when absent. */
 export interface ReadOptions {
   readonly columns?: readonly number[];
@@ -52,6 +61,8 @@ export interface Source {
   readonly rowGroups?: readonly RowGroupSummary[];
   /** The Parquet file that the row groups are of, for another thread to open. */
   readonly file?: FileVersion;
+  /** Of a CSV whose columns stand in the schema's order. */
+  readonly csv?: CsvReading;
   /** Yields batches whose columns are the ones asked for, in schema order. Throws InputError. */
   batches(options?: ReadOptions): AsyncIterable<RecordBatch>;
   /** Frees what the source holds. Safe to call twice. */

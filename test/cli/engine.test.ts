@@ -26,3 +26,17 @@ it("check refuses an engine there isn't", async () => {
   expect(code).toBe(2);
   expect(err).toContain('--engine takes arrow, duckdb, auto, not "polars"');
 });
+
+it("explain says who would run each expectation, and check with auto says why it was that engine", async () => {
+  const about = ["fixtures/orders.parquet", "--suite", "suites/orders.json"];
+  const explained = await runIn(corpus, ["explain", ...about, "--engine", "duckdb"]);
+  expect(explained.code).toBe(0);
+  expect(explained.out).toMatch(/^ +runs on duckdb/m);
+  expect(explained.out).toMatch(/unique\(id\) +decided by rows; by duckdb; keyed rule/);
+  expect((await runIn(corpus, ["explain", ...about])).out).not.toMatch(/runs on|by arrow/);
+  const checked = await runIn(corpus, ["check", ...about, "--json", "-", "--engine", "auto"]);
+  expect(JSON.parse(checked.out)).toMatchObject({
+    engine: "arrow",
+    engineReason: expect.stringMatching(/^foreseen for one core/),
+  });
+});

@@ -6,6 +6,7 @@ import type { PlannedRule } from "../../plan/plan.js";
 import { type MetricRequest, requestKey, type States } from "../../plan/request.js";
 import type { CompilePattern } from "../../predicates/leaves/matches.js";
 import type { SqlContext } from "../../predicates/sql/predicateSql.js";
+import { NotInSql } from "../../predicates/sql/sqlColumn.js";
 import { AggregateQuery, type AggregateRow, countAt } from "./aggregateQuery.js";
 import { rowsOf } from "./connection.js";
 import { failingRows } from "./failingRows.js";
@@ -85,6 +86,16 @@ class KeyCounter {
   }
 }
 
+/** Counts the cells of each column that may be read otherwise. Throws NotInSql for a column of which that can't be said. */
+function oddCells({ odd }: Relation, columns: readonly number[], query: AggregateQuery): number[] {
+  if (!odd) return [];
+  return columns.map((index) => {
+    const cell = odd(index);
+    if (cell === undefined) throw new NotInSql("a column's cells can't be compared with our own reader's");
+    return query.count(cell);
+  });
+}
+
 async function tallyOf({ sql }: PushedRule, row: AggregateRow, counter: KeyCounter): Promise<Tally> {
   const tally = sql.tally(row);
   return "keys" in sql ? sql.withKeys(tally, await counter.count(sql.keys)) : tally;
@@ -101,11 +112,12 @@ async function distinctState(
 
 /**
  * Asks DuckDB everything that was pushed down: one query for all aggregates, one for each set of keys, and only for rules
- * that failed the rows that did.
+ * that failed the rows that did. `columns` are those that our own engine would read for it, by their index. Throws NotInSql.
  */
 export async function decide(
   relation: Relation,
   pushdown: Pushdown,
+  columns: readonly number[],
   compilePattern: CompilePattern | undefined,
 ): Promise<Decided> {
   const context = contextOf(relation, compilePattern);
@@ -115,7 +127,11 @@ export async function decide(
   const rules = pushdown.rules.map(
     (planned): PushedRule => ({ planned, sql: ruleSql(planned, context, query) }),
   );
+  const odd = oddCells(relation, columns, query);
   const [row = []]: AggregateRow[] = await rowsOf(relation.connection, query.text(relation.from));
+  if (odd.some((place) => countAt(row, place) > 0)) {
+    throw new NotInSql("some cells aren't spelled in the only way that their type can be");
+  }
 
   const counter = new KeyCounter(relation);
   const states = new Map(await metrics.gather(relation, row));

@@ -64,6 +64,8 @@ async function loadIfThere(options: DuckdbOptions): Promise<void> {
 interface Begun {
   readonly open: OpenRelation;
   readonly pushdown: Pushdown;
+  /** Columns that are read for it, by their index. */
+  readonly columns: readonly number[];
   readonly why: string | undefined;
 }
 
@@ -87,7 +89,7 @@ async function withPushdown<T>(
     if (division.pushed.metrics.length + division.pushed.rules.length === 0) throw new NotInSql(NOTHING);
     const verdict = judge?.(source, division, run);
     if (verdict && !verdict.isChosen) throw new NotInSql(verdict.why);
-    return await use({ open, pushdown, why: verdict?.why });
+    return await use({ open, pushdown, columns: division.pushed.columns, why: verdict?.why });
   } finally {
     await open.close();
   }
@@ -120,8 +122,9 @@ function engineFor(options: DuckdbOptions, judge?: Judge): Engine {
       try {
         found = await withPushdown([plan, source, run], options, judge, async (begun) => {
           why = begun.why;
-          const decided = await decide(begun.open.relation, begun.pushdown, run.compilePattern);
-          await begun.open.checkUnchanged();
+          const { open, pushdown, columns } = begun;
+          const decided = await decide(open.relation, pushdown, columns, run.compilePattern);
+          await open.checkUnchanged();
           return decided;
         });
       } catch (error) {
@@ -136,7 +139,7 @@ function engineFor(options: DuckdbOptions, judge?: Judge): Engine {
 
 /**
  * DuckDB as an engine: one aggregate query for a plan, one grouped query for each set of keys, and queries for rows only
- * where some failed. It reads Parquet files and DuckDB tables; everything else, and what SQL wouldn't decide exactly as
+ * where some failed. It reads Parquet files, plain CSV files and DuckDB tables; everything else, and what SQL wouldn't decide exactly as
  * the Arrow engine does, runs there. Needs the package `@duckdb/node-api`. Throws ConfigError for options that can't be
  * meant; a missing package is a ConfigError of the run.
  */

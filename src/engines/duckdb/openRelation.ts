@@ -1,5 +1,6 @@
 import type { Source } from "../../io/source.js";
 import { NotInSql } from "../../predicates/sql/sqlColumn.js";
+import { csvRelation } from "./csvRelation.js";
 import { tableRelation } from "./duckdbTable.js";
 import type { DuckdbOptions } from "./options.js";
 import { parquetRelation } from "./parquetRelation.js";
@@ -11,5 +12,6 @@ export async function openRelation(source: Source, options: DuckdbOptions): Prom
   if (table) return table;
   const { kind } = source.description;
   if (kind === "parquet") return parquetRelation(source, options);
+  if (kind === "csv") return csvRelation(source, options);
   throw new NotInSql(`DuckDB doesn't read ${kind} sources here`);
 }

@@ -16,6 +16,8 @@ export interface Relation {
   readonly from: string;
   /** What stands behind FROM where they do, and the expression of a row's number, counted from 0. */
   readonly numbered: { readonly from: string; readonly row: string };
+  /** True for rows in which a column, by its index, may hold another value than Arrow's; absent where none can. */
+  readonly odd?: (index: number) => string | undefined;
   /** A column by its reference. Throws NotInSql where its values aren't Arrow's. */
   column(use: ColumnUse): SqlColumn;
 }
@@ -35,14 +37,20 @@ export interface RelationText {
   /** The text behind FROM; `names` is the list of its columns' names. */
   from(names: string): string;
   numbered(names: string): { readonly from: string; readonly row: string };
+  /** How many columns come behind the schema's. */
+  readonly added?: number;
+  readonly odd?: Relation["odd"];
 }
 
 /** Looks a relation's types up and makes it addressable. Throws NotInSql when its columns aren't the schema's. */
-export async function makeRelation({ connection, schema, from, numbered }: RelationText): Promise<Relation> {
+export async function makeRelation(text: RelationText): Promise<Relation> {
+  const { connection, schema, from, numbered, added = 0, odd } = text;
   const names = schema.fields.map((_, i) => `c${i}`).join(", ");
   const described = await rowsOf(connection, `DESCRIBE SELECT * FROM ${from(names)}`);
-  if (described.length !== schema.fields.length) {
-    throw new NotInSql(`DuckDB sees ${described.length} columns, the schema has ${schema.fields.length}`);
+  if (described.length - added !== schema.fields.length) {
+    throw new NotInSql(
+      `DuckDB sees ${described.length - added} columns, the schema has ${schema.fields.length}`,
+    );
   }
   const columns = new Map<string, SqlColumn>();
   return {
@@ -50,6 +58,7 @@ export async function makeRelation({ connection, schema, from, numbered }: Relat
     schema,
     from: from(names),
     numbered: numbered(names),
+    ...(odd && { odd }),
     column(use) {
       const address = resolveColumn(schema, use);
       if ("problem" in address) throw new NotInSql(address.problem);

@@ -40,7 +40,9 @@ export function scaleOf(table: Table): number {
 async function seen(run: Run) {
   const { outcomes, rows, reasons, status, cooccurrence } = run.toJSON({ level: "full" });
   const quarantined: string[] = [];
-  for (const row of await run.quarantined.table()) {
+  // Of a run that came to no end, no rows can be told.
+  const table = rows === null ? [] : await run.quarantined.table();
+  for (const row of table) {
     const { _row, _rules } = row as unknown as { _row: bigint; _rules: Iterable<string> };
     quarantined.push(`${_row} ${[..._rules].join(", ")}`);
   }

@@ -7,6 +7,8 @@ import {
   distinctCount,
   type Expectation,
   matches,
+  maxBetween,
+  minBetween,
   notNull,
   oneOf,
   stdevBetween,
@@ -88,6 +90,39 @@ describe("traps of DuckDB", () => {
         engine: "arrow",
         engineReason: "DuckDB would take the path for a pattern",
       });
+    });
+  });
+
+  it("a footer's bounds of long texts are cut, and are not those of the values", async () => {
+    const start = "p".repeat(150);
+    const { engine, duckdb } = await decided({ s: texts([`${start}a`, `${start}m`, `${start}z`, null]) }, [
+      between("s", { min: `${start}b`, max: `${start}n` }),
+      minBetween("s", { min: `${start}a` }),
+      maxBetween("s", { max: `${start}y` }),
+      oneOf("s", [`${start}a`]),
+    ]);
+    expect(engine).toBe("duckdb");
+    expect(duckdb.outcomes.map(({ status }) => status)).toEqual(["fail", "pass", "fail", "fail"]);
+    expect(duckdb.outcomes[0]!.counts!.failed).toBe(2);
+  });
+
+  it("a literal list inside an aggregate is compared value by value, so it is tested in the subquery", () => {
+    const query = new AggregateQuery();
+    query.countFalse("(c0 IN ('a', 'b'))");
+    query.known("(c0 IN ('a', 'b'))");
+    expect(query.text("t")).toBe(
+      "SELECT count_if(NOT x0), count(x0) FROM (SELECT (c0 IN ('a', 'b')) AS x0 FROM t)",
+    );
+  });
+
+  it("a footer that settles everything leaves DuckDB nothing, which isn't started", async () => {
+    const { engine, engineReason } = await decided({ n: { type: "int32", values: [1, 2] } }, [
+      between("n", { min: 1 }),
+      notNull("n"),
+    ]);
+    expect({ engine, engineReason }).toEqual({
+      engine: "arrow",
+      engineReason: "the footer settles all of it",
     });
   });
 
