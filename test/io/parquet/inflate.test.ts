@@ -37,12 +37,7 @@ function opened(file: Uint8Array): Opened {
   const [group] = footer.rowGroups as [ParquetRowGroup];
   const columns = [...footer.columns.keys()];
   const layOut = (chosen: ParquetRowGroup) =>
-    layOutExcerpt(
-      footer,
-      chosen,
-      columns,
-      encodeSchema(schema, (length) => new Uint8Array(length)),
-    );
+    layOutExcerpt(footer, chosen, columns, encodeSchema(schema), (length) => new Uint8Array(length));
   const stored = layOut(group);
   for (const { chunk, at } of stored.chunks) {
     stored.bytes.set(file.subarray(chunk.start, chunk.start + chunk.bytes), at);
