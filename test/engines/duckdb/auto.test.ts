@@ -63,6 +63,14 @@ describe('engine: "auto"', () => {
         engineReason: "our own reader reads all rows, which are written",
       });
     });
+    const missing = { missing: ["N/A"] };
+    const kept = await engineOf(flights, [
+      meanBetween("delay", { min: 0 }),
+      lengthBetween("origin", { min: 3 }, missing),
+      lengthBetween("destination", { min: 3 }, missing),
+    ]);
+    expect(kept.engine).toBe("arrow");
+    expect(kept.engineReason).toMatch(/^foreseen/);
   });
 
   it("is our own engine where the package is missing, and says so", async () => {
