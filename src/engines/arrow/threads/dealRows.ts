@@ -6,6 +6,7 @@ import type { Help } from "./callCrew.js";
 import type { Crew } from "./crew.js";
 import type { CrewMember } from "./crewMember.js";
 import type { DividedWork } from "./divide.js";
+import { GiveRate } from "./giveRate.js";
 import { stretchesOf } from "./stretches.js";
 
 /**
@@ -19,6 +20,7 @@ export class RowDealer {
   readonly #divided: DividedWork;
   /** The places of the columns that are sent, in the batches. */
   readonly #places: readonly number[];
+  readonly #rate = new GiveRate();
   #stretch = -1;
   #taker: CrewMember | undefined;
 
@@ -36,10 +38,15 @@ export class RowDealer {
     for (const part of stretchesOf(blocksOf(views, firstRow))) {
       if (part.stretch !== this.#stretch) {
         this.#stretch = part.stretch;
-        this.#taker = this.#crew.willing;
+        this.#taker = this.#rate.isWorthwhile ? this.#crew.willing : undefined;
       }
+      const start = performance.now();
       this.#taker?.giveRows(views.batch, this.#places, part.from, part.rows, part.firstRow);
+      const given = performance.now();
       this.#judging.judge(part.blocks, this.#taker ? this.#divided.kept : this.#work);
+      const judging = performance.now() - given;
+      if (this.#taker) this.#rate.gave(part.rows, given - start, judging);
+      else this.#rate.judged(part.rows, judging);
     }
     // The blocks were all made before the first was judged.
     forgetStaged();
