@@ -33,8 +33,8 @@ export function measureDistinct(
 ): Measured {
   const state = findings.metric({ ...request, state: "frequencies" });
   const nan = hasNan(state, stored.nan);
+  if (state.total === 0 && !nan) return { empty: `no value of ${columnLabel(stored.column)}` };
   const { least, beyond, distinct, distinctBeyond, missing } = compareWith(state, stored.values);
-  if (distinct === 0 && !nan) return { empty: `no value of ${columnLabel(stored.column)}` };
   const unexpected = beyond.map((value) => shownValue(state, value));
   const details: Record<string, Json> = {
     distinct: distinct + (nan ? 1 : 0),
