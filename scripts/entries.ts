@@ -27,7 +27,18 @@ export function entriesOf(format: "esm" | "cjs"): string[] {
 }
 
 // Modules of Node's that are imported where they are needed: a browser has none, and its bundler gets nothing for them.
-const NODE_MODULES = ["crypto", "fs", "fs/promises", "module", "os", "path", "url", "worker_threads", "zlib"];
+const NODE_MODULES = [
+  "buffer",
+  "crypto",
+  "fs",
+  "fs/promises",
+  "module",
+  "os",
+  "path",
+  "url",
+  "worker_threads",
+  "zlib",
+];
 
 // csv-parse imports Node's streams, and is wanted for files only, which a browser has none of.
 const NODE_PACKAGES = ["csv-parse", "csv-parse/sync"];
