@@ -126,6 +126,34 @@ function checkEngine(consumer: Consumer): void {
   says(/^(?:duckdb\S*\s+){2}$/);
 }
 
+/** Threads find their program beside each form of the package, and beside the command. */
+function checkThreads(consumer: Consumer): void {
+  const [, [file, suite]] = REAL as [unknown, [string, string]];
+  const use = (veritable: string) => `
+    const { readSuite, validate } = ${veritable};
+    const seen = new Set();
+    process.on("worker", (worker) => {
+      seen.add("started");
+      worker.on("error", (error) => seen.add(error.message));
+    });
+    (async () => {
+      const run = await validate(${JSON.stringify(file)}, await readSuite(${JSON.stringify(suite)}), { threads: 2 });
+      seen.add(run.toJSON().engineReason ?? run.status);
+      process.stdout.write([...seen].join(" "));
+      await run.close();
+    })();`;
+  consumer.write("threads.mjs", use('await import("veritable")'));
+  consumer.write("threads.cjs", use('require("veritable")'));
+  for (const form of ["threads.mjs", "threads.cjs"]) {
+    const said = consumer.run("node", form);
+    if (said !== "started warn") throw new Error(`${form} says ${said}`);
+  }
+  const command = join(consumer.folder, "node_modules/veritable/dist", `${COMMAND}.js`);
+  consumer.run(command, "check", file, "--suite", suite, "--threads", "2", "--json", "threads.json");
+  const { engineReason } = JSON.parse(readFileSync(join(consumer.folder, "threads.json"), "utf8"));
+  if (engineReason !== undefined) throw new Error(`the command says ${engineReason}`);
+}
+
 async function checkBundles({ folder }: Consumer): Promise<void> {
   const contents = imported("esm")
     .filter((name) => name === "index" || name === "stats" || name === "drift")
@@ -238,6 +266,7 @@ const checks = {
   "every entry can be imported and used": checkImport,
   "every entry can be required and used, loading on demand": checkRequire,
   "the DuckDB engine says what it lacks, and runs with it": checkEngine,
+  "threads find their program": checkThreads,
   "a browser's bundler takes it as it is": checkBundles,
   "what is bundled and shaken still works": checkShaken,
   "its declarations hold the type tests": checkTypes,
