@@ -54,7 +54,7 @@ export interface Decoded {
 
 /**
  * Decodes the rows from `offset` on, at most `limit`, of a Parquet file, as Arrow streams of a batch each. Nothing of
- * them is left in the module's memory.
+ * them is left in the module's memory. The plain twin of `decodeBatches`, and of what the threads of a pool run.
  */
 export function decodeStreams(
   wasm: ParquetWasm,
